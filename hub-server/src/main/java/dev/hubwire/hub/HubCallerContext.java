@@ -1,0 +1,46 @@
+package dev.hubwire.hub;
+
+import dev.hubwire.negotiation.Transport;
+import java.security.Principal;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The connection that calls a hub. Safe for use by any thread, also after the call. */
+public interface HubCallerContext {
+  /** Its public id. */
+  String connectionId();
+
+  /** The id by which its user is addressed, or null if it has none. */
+  @Nullable String userIdentifier();
+
+  /** Its authenticated user, or null. */
+  @Nullable Principal user();
+
+  Transport transport();
+
+  /**
+   * What the application keeps of this connection; the same map in every call, safe for concurrent
+   * use.
+   */
+  Map<String, Object> items();
+
+  /**
+   * A parameter of the query that opened the transport, or null. Names are compared ignoring case.
+   */
+  @Nullable String queryParameter(String name);
+
+  /**
+   * A header of the request that opened the transport, or null. Names are compared ignoring case.
+   */
+  @Nullable String header(String name);
+
+  /** A cookie of the request that opened the transport, or null. */
+  @Nullable String cookie(String name);
+
+  /** Ends the connection; the client does not reconnect by itself. Returns at once. */
+  void abort();
+
+  /** Completes when the connection is over, before {@link Hub#onDisconnected}. */
+  CompletionStage<Void> aborted();
+}

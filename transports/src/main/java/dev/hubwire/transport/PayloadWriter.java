@@ -1,0 +1,81 @@
+package dev.hubwire.transport;
+
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * Collects the bytes of one message, with room kept free in front for a transport's header, so that
+ * a message is framed where it was encoded. Not thread-safe; reusable after {@link #reset()}.
+ */
+public final class PayloadWriter extends OutputStream {
+  /**
+   * Bytes kept free in front: the longest header of an unmasked WebSocket frame (RFC 6455 §5.2).
+   */
+  static final int HEADROOM = 10;
+
+  private byte[] bytes;
+  private int end = HEADROOM;
+
+  /**
+   * @param capacity bytes of content to make room for at first; it grows as needed
+   */
+  public PayloadWriter(int capacity) {
+    this.bytes = new byte[HEADROOM + capacity];
+  }
+
+  /** How many bytes were written. */
+  public int size() {
+    return end - HEADROOM;
+  }
+
+  /** Forgets what was written. */
+  public void reset() {
+    end = HEADROOM;
+  }
+
+  /** Forgets what was written after the first {@code size} bytes. */
+  public void truncate(int size) {
+    if (size < 0 || size > size()) {
+      throw new IllegalArgumentException("size: " + size + " (expected: 0 to " + size() + ")");
+    }
+    end = HEADROOM + size;
+  }
+
+  @Override
+  public void write(int value) {
+    ensure(1);
+    bytes[end++] = (byte) value;
+  }
+
+  @Override
+  public void write(byte[] source) {
+    write(source, 0, source.length);
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int length) {
+    ensure(length);
+    System.arraycopy(source, offset, bytes, end, length);
+    end += length;
+  }
+
+  /** The content so far, copied. */
+  public byte[] toByteArray() {
+    return Arrays.copyOfRange(bytes, HEADROOM, end);
+  }
+
+  /** The backing array: content lies from {@link #HEADROOM} to {@link #end()}. */
+  byte[] array() {
+    return bytes;
+  }
+
+  int end() {
+    return end;
+  }
+
+  private void ensure(int more) {
+    if (bytes.length - end < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(end, more), bytes.length * 2));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.hubwire.transport;
+
+import dev.hubwire.negotiation.TransferFormat;
+import dev.hubwire.negotiation.Transport;
+import dev.hubwire.negotiation.token.ConnectionId;
+import java.util.Set;
+
+/**
+ * One client's connection, whatever carries it. Methods may be called by any thread unless they say
+ * otherwise.
+ *
+ * <p>Order: what one thread sends to one connection arrives in that order, and so does what a
+ * lane's task sends after another of its tasks.
+ */
+public interface TransportConnection {
+  ConnectionId id();
+
+  Transport transport();
+
+  /** The formats this connection can carry; unmodifiable. */
+  Set<TransferFormat> transferFormats();
+
+  /** The request that opened the transport. */
+  ConnectionRequest request();
+
+  /** Where this connection lives; fixed for its life. */
+  Lane lane();
+
+  /**
+   * Hands a payload over for writing; never blocks. The payload becomes one transport message and
+   * is never split over two.
+   *
+   * <p>Ownership: takes over one reference of the payload in every case, also when it is refused.
+   */
+  SendResult send(SharedPayload payload);
+
+  /**
+   * As {@link #send}, but at once and ahead of tasks already posted to the lane: for a lane's task
+   * that delivers one payload to many of its connections. Lane thread only.
+   */
+  SendResult deliver(SharedPayload payload);
+
+  /** Whether the connection holds fewer bytes than its limit. */
+  boolean isWritable();
+
+  /**
+   * Blocks until half of the limit is free again or the connection is over. Not on a lane's thread:
+   * there it throws {@link IllegalStateException}.
+   */
+  void awaitWritable() throws InterruptedException;
+
+  /**
+   * Ends the connection in an orderly way: what was sent before is written, then the transport's
+   * own goodbye. The first call decides the reason, later ones do nothing.
+   */
+  void close(CloseReason reason);
+
+  /** Cuts the connection; what was not written is lost. */
+  void abort(CloseReason reason);
+
+  /**
+   * Stops delivery of received bytes, and with it the reading of the socket. Lane thread only.
+   * Idempotent.
+   */
+  void pauseReads();
+
+  /** Ends {@link #pauseReads()}. Lane thread only. Idempotent. */
+  void resumeReads();
+}

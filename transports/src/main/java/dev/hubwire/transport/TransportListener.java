@@ -1,0 +1,34 @@
+package dev.hubwire.transport;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection tells the code that runs on it. Every call comes on the connection's {@link
+ * Lane}, one at a time, and must not block. After {@link #onClosed} there are no more calls. An
+ * exception thrown by a call ends the connection with {@link CloseReason#APPLICATION_ERROR}.
+ */
+public interface TransportListener {
+  /**
+   * Bytes from the client, in order. Where a message starts or ends is not kept: it is a stream of
+   * bytes.
+   *
+   * @param bytes a buffer with an accessible array, the caller's: it is overwritten after the call,
+   *     so what is needed later must be copied
+   */
+  void onReceived(ByteBuffer bytes);
+
+  /**
+   * The periodic scan, about once a second; the base for keep-alive and time-outs.
+   *
+   * @param nowNanos the loop's clock, in nanoseconds since an arbitrary origin
+   */
+  default void onTick(long nowNanos) {}
+
+  /**
+   * The connection is over: the last call. Nothing can be sent any more.
+   *
+   * @param cause what went wrong, or null where the reason says it all
+   */
+  void onClosed(CloseReason reason, @Nullable Throwable cause);
+}
