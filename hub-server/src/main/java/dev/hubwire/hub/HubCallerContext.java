@@ -1,7 +1,7 @@
 package dev.hubwire.hub;
 
 import dev.hubwire.negotiation.Transport;
-import java.security.Principal;
+import dev.hubwire.transport.User;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ public interface HubCallerContext {
   @Nullable String userIdentifier();
 
   /** Its authenticated user, or null. */
-  @Nullable Principal user();
+  @Nullable User user();
 
   Transport transport();
 

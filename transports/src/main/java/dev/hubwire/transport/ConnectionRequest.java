@@ -1,7 +1,6 @@
 package dev.hubwire.transport;
 
 import java.net.InetSocketAddress;
-import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param query names and values of the query in turn, decoded, in order
  * @param headers names and values of the headers in turn, in order
  * @param remoteAddress the peer's address, or null where it has none
- * @param principal the authenticated user, or null
+ * @param user the authenticated user, or null
  */
 public record ConnectionRequest(
     String path,
     List<String> query,
     List<String> headers,
     @Nullable InetSocketAddress remoteAddress,
-    @Nullable Principal principal) {
+    @Nullable User user) {
 
   public ConnectionRequest {
     query = List.copyOf(query);

@@ -1,0 +1,50 @@
+package dev.hubwire.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who sends a request. Asked for every HTTP request of an endpoint: negotiate, each
+ * transport request, POST, DELETE. Called on an IO thread, so it must not block. Thread-safe.
+ */
+@FunctionalInterface
+public interface Authenticator {
+  /** Every request is anonymous. */
+  Authenticator NONE = request -> Result.anonymous();
+
+  Result authenticate(ConnectionRequest request);
+
+  /** What an authenticator found. */
+  sealed interface Result {
+    /** No credentials came with the request. Whether that is enough is the endpoint's decision. */
+    static Result anonymous() {
+      return Anonymous.INSTANCE;
+    }
+
+    static Result of(User user) {
+      return new Authenticated(user);
+    }
+
+    /**
+     * @param reason for the log, never for the client, and never with a credential in it
+     */
+    static Result refused(String reason) {
+      return new Refused(reason);
+    }
+
+    /** The user, or null for an anonymous or refused request. */
+    default @Nullable User user() {
+      return this instanceof Authenticated authenticated ? authenticated.who() : null;
+    }
+  }
+
+  /** No credentials. */
+  enum Anonymous implements Result {
+    INSTANCE
+  }
+
+  /** Good credentials. */
+  record Authenticated(User who) implements Result {}
+
+  /** Credentials that are not good: answered with 401, whatever the endpoint asks for. */
+  record Refused(String reason) implements Result {}
+}
