@@ -66,6 +66,12 @@ public final class SharedPayload {
     return new SharedPayload(format, 0, header, header + content.size(), bytes, pooled);
   }
 
+  /** For one receiver: a whole WebSocket control frame, written as it is. */
+  public static SharedPayload controlFrame(ByteBuffer frame) {
+    return new SharedPayload(
+        TransferFormat.BINARY, frame.position(), frame.limit(), frame.limit(), frame, null);
+  }
+
   /** Text or binary: what the content is. */
   public TransferFormat format() {
     return format;
@@ -91,10 +97,11 @@ public final class SharedPayload {
     return bytes.slice(frameStart, end - frameStart);
   }
 
-  /** Appends the frame to a buffer, which must have {@link #frameSize()} bytes of room. */
-  public void copyFrameTo(ByteBuffer target) {
-    target.put(target.position(), bytes, frameStart, end - frameStart);
-    target.position(target.position() + end - frameStart);
+  /** Appends the frame without its first {@code skip} bytes to a buffer that has room for it. */
+  public void copyFrameTo(ByteBuffer target, int skip) {
+    int length = end - frameStart - skip;
+    target.put(target.position(), bytes, frameStart + skip, length);
+    target.position(target.position() + length);
   }
 
   /** Adds a reference. */

@@ -26,6 +26,13 @@ public interface TransportListener {
   default void onTick(long nowNanos) {}
 
   /**
+   * The connection is about to be closed in an orderly way: the last chance to send something,
+   * which {@link TransportConnection#deliver} puts in front of the transport's own goodbye. Not
+   * called when the client leaves or the connection is cut.
+   */
+  default void onClosing(CloseReason reason) {}
+
+  /**
    * The connection is over: the last call. Nothing can be sent any more.
    *
    * @param cause what went wrong, or null where the reason says it all
