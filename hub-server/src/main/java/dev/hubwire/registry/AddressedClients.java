@@ -1,0 +1,93 @@
+package dev.hubwire.registry;
+
+import dev.hubwire.backplane.Address;
+import dev.hubwire.hub.HubClients;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Clients by address. Immutable. */
+class AddressedClients<C> implements HubClients<C> {
+  private static final Set<String> NOBODY = Set.of();
+
+  private final Function<Address, C> targets;
+  private final C all;
+
+  AddressedClients(Function<Address, C> targets) {
+    this.targets = targets;
+    this.all = targets.apply(new Address.All(NOBODY));
+  }
+
+  /** Shares what another has made. */
+  AddressedClients(AddressedClients<C> other) {
+    this.targets = other.targets;
+    this.all = other.all;
+  }
+
+  @Override
+  public final C all() {
+    return all;
+  }
+
+  @Override
+  public final C allExcept(Collection<String> excludedConnectionIds) {
+    return to(new Address.All(set(excludedConnectionIds, "excludedConnectionIds")));
+  }
+
+  @Override
+  public final C client(String connectionId) {
+    return to(new Address.Connections(Set.of(one(connectionId, "connectionId"))));
+  }
+
+  @Override
+  public final C clients(Collection<String> connectionIds) {
+    return to(new Address.Connections(set(connectionIds, "connectionIds")));
+  }
+
+  @Override
+  public final C group(String groupName) {
+    return to(new Address.Group(one(groupName, "groupName"), NOBODY));
+  }
+
+  @Override
+  public final C groupExcept(String groupName, Collection<String> excludedConnectionIds) {
+    return to(
+        new Address.Group(
+            one(groupName, "groupName"), set(excludedConnectionIds, "excludedConnectionIds")));
+  }
+
+  @Override
+  public final C groups(Collection<String> groupNames) {
+    return to(new Address.Groups(List.copyOf(all(groupNames, "groupNames"))));
+  }
+
+  @Override
+  public final C user(String userId) {
+    return to(new Address.Users(Set.of(one(userId, "userId"))));
+  }
+
+  @Override
+  public final C users(Collection<String> userIds) {
+    return to(new Address.Users(set(userIds, "userIds")));
+  }
+
+  final C to(Address address) {
+    return targets.apply(address);
+  }
+
+  static String one(String value, String name) {
+    return Objects.requireNonNull(value, () -> name + ": null (expected: a text)");
+  }
+
+  private static Set<String> set(Collection<String> values, String name) {
+    return Set.copyOf(all(values, name));
+  }
+
+  private static Collection<String> all(Collection<String> values, String name) {
+    Objects.requireNonNull(values, () -> name + ": null (expected: a collection)");
+    values.forEach(value -> one(value, "a value of " + name));
+    return values;
+  }
+}

@@ -1,0 +1,232 @@
+package dev.hubwire.registry;
+
+import dev.hubwire.backplane.Address;
+import dev.hubwire.backplane.LocalDelivery;
+import dev.hubwire.protocol.HubMessage;
+import dev.hubwire.protocol.HubProtocol;
+import dev.hubwire.transport.Lane;
+import dev.hubwire.transport.buffer.BufferPool;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is connected to one hub on this server, and how messages reach them.
+ *
+ * <p>Threads: members are sharded by the lane of their connection. A shard's lists belong to its
+ * lane's thread; every change and every delivery is a task of that lane. Only the table of
+ * connection ids is shared.
+ *
+ * <p>Order: what one thread does (group changes, messages to one or to many) is posted to a lane in
+ * that order, and lanes keep it. Nothing runs ahead, not even on the lane's own thread.
+ *
+ * <p>Encoding: a message for many is written once per protocol in use into pooled memory, which
+ * receivers share; a message for one goes straight to its connection.
+ *
+ * <p>Bounds: senders wait, lanes excepted, while a receiver is congested or while {@value
+ * #MAX_UNFINISHED_FAN_OUTS} messages for many or {@value #MAX_UNFINISHED_GROUP_CHANGES} group
+ * changes are not done yet.
+ */
+public final class HubRegistry implements LocalDelivery {
+  static final int MAX_UNFINISHED_FAN_OUTS = 64;
+  static final int MAX_UNFINISHED_GROUP_CHANGES = 1024;
+
+  private static final Logger log = LoggerFactory.getLogger(HubRegistry.class);
+
+  private final Lanes lanes;
+  private final BufferPool pool;
+  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<Lane, Shard> shardsByLane = new ConcurrentHashMap<>();
+  private final List<Shard> shards = new CopyOnWriteArrayList<>();
+  private final ProtocolsInUse protocols = new ProtocolsInUse();
+  private final Congestion congestion = new Congestion();
+  private final Backlog fanOuts;
+  private final Backlog groupChanges;
+
+  /**
+   * @param lanes shared by all hubs of a server
+   * @param pool lends the memory of messages for many
+   */
+  public HubRegistry(Lanes lanes, BufferPool pool) {
+    this.lanes = lanes;
+    this.pool = pool;
+    this.fanOuts = new Backlog(MAX_UNFINISHED_FAN_OUTS, lanes);
+    this.groupChanges = new Backlog(MAX_UNFINISHED_GROUP_CHANGES, lanes);
+  }
+
+  /**
+   * Lets a member take part: from now on messages reach it. On the lane of its connection.
+   *
+   * @throws IllegalStateException if its connection id is taken
+   */
+  public void add(HubMember member) {
+    Shard shard = shardOf(member.connection().lane());
+    requireOnLane(shard.lane());
+    Entry entry = new Entry(member, shard);
+    if (entries.putIfAbsent(entry.connectionId(), entry) != null) {
+      throw new IllegalStateException(entry.connectionId() + " is registered already");
+    }
+    protocols.add(entry.protocol());
+    shard.add(entry);
+  }
+
+  /**
+   * Ends what {@link #add} began, all memberships with it. On the lane of its connection. Does
+   * nothing if the member is not registered.
+   */
+  public void remove(HubMember member) {
+    requireOnLane(member.connection().lane());
+    Entry entry = entries.get(member.connectionId());
+    if (entry == null || !entry.member().equals(member)) {
+      return;
+    }
+    entry.shard().remove(entry);
+    protocols.remove(entry.protocol());
+    entries.remove(entry.connectionId(), entry);
+    congestion.forget(entry);
+  }
+
+  /** The member with this connection id, or null. Any thread. */
+  public @Nullable HubMember find(String connectionId) {
+    Entry entry = entries.get(connectionId);
+    return entry == null ? null : entry.member();
+  }
+
+  /** How many members take part. Any thread. */
+  public int size() {
+    return entries.size();
+  }
+
+  @Override
+  public void deliver(Address address, HubMessage.Invocation message) {
+    if (!congestion.isEmpty() && !lanes.isCurrent()) {
+      congestion.awaitRoom(address);
+    }
+    if (address instanceof Address.Connections(Set<String> ids)) {
+      deliver(ids, message);
+    } else {
+      List<Shard> inhabited = shards.stream().filter(shard -> shard.size() > 0).toList();
+      fanOut(
+          message, protocols.all(), inhabited, (shard, visitor) -> shard.forEach(address, visitor));
+    }
+  }
+
+  @Override
+  public boolean addToGroup(String connectionId, String groupName) {
+    return changeGroup(connectionId, entry -> entry.shard().join(entry, groupName));
+  }
+
+  @Override
+  public boolean removeFromGroup(String connectionId, String groupName) {
+    return changeGroup(connectionId, entry -> entry.leave(groupName));
+  }
+
+  private void deliver(Set<String> connectionIds, HubMessage.Invocation message) {
+    List<Entry> receivers = new ArrayList<>(connectionIds.size());
+    for (String id : connectionIds) {
+      Entry entry = entries.get(id);
+      if (entry != null) {
+        receivers.add(entry);
+      }
+    }
+    if (receivers.size() == 1) {
+      Entry only = receivers.getFirst();
+      congestion.after(
+          only.connection().send(EncodedMessage.single(message, only.protocol())), only);
+      return;
+    }
+    Set<HubProtocol> spoken = new HashSet<>();
+    Map<Shard, List<Entry>> byShard = new HashMap<>();
+    for (Entry entry : receivers) {
+      spoken.add(entry.protocol());
+      byShard.computeIfAbsent(entry.shard(), key -> new ArrayList<>()).add(entry);
+    }
+    fanOut(
+        message,
+        spoken,
+        byShard.keySet(),
+        (shard, visitor) -> byShard.getOrDefault(shard, List.of()).forEach(visitor));
+  }
+
+  /**
+   * Writes the message and posts it to the lanes.
+   *
+   * @param receivers visits, on a shard's lane, those whom the message is for
+   */
+  private void fanOut(
+      HubMessage.Invocation message,
+      Collection<HubProtocol> spoken,
+      Collection<Shard> shards,
+      BiConsumer<Shard, Consumer<Entry>> receivers) {
+    if (shards.isEmpty()) {
+      return;
+    }
+    boolean place = fanOuts.begin();
+    FanOut fanOut;
+    try {
+      EncodedMessage encoded = EncodedMessage.of(message, spoken, pool);
+      fanOut = new FanOut(encoded, shards.size(), congestion, () -> fanOuts.end(place));
+    } catch (RuntimeException | Error e) {
+      fanOuts.end(place);
+      throw e;
+    }
+    for (Shard shard : shards) {
+      post(shard.lane(), () -> fanOut.runOn(shard, receivers), fanOut::laneDone);
+    }
+  }
+
+  private boolean changeGroup(String connectionId, Consumer<Entry> change) {
+    Entry entry = entries.get(connectionId);
+    if (entry == null) {
+      return false;
+    }
+    boolean place = groupChanges.begin();
+    Runnable done = () -> groupChanges.end(place);
+    post(
+        entry.shard().lane(),
+        () -> {
+          change.accept(entry);
+          done.run();
+        },
+        done);
+    return true;
+  }
+
+  private static void post(Lane lane, Runnable task, Runnable otherwise) {
+    try {
+      lane.execute(task);
+    } catch (RejectedExecutionException e) {
+      RegistryLog.laneRefused(log, e);
+      otherwise.run();
+    }
+  }
+
+  private Shard shardOf(Lane lane) {
+    return shardsByLane.computeIfAbsent(
+        lane,
+        key -> {
+          Shard shard = new Shard(key);
+          lanes.add(key);
+          shards.add(shard);
+          return shard;
+        });
+  }
+
+  private static void requireOnLane(Lane lane) {
+    if (!lane.isCurrent()) {
+      throw new IllegalStateException("called off the lane of the connection");
+    }
+  }
+}

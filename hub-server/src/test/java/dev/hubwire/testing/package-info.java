@@ -1,0 +1,5 @@
+/** Stand-ins for the layers below, run by hand. */
+@NullMarked
+package dev.hubwire.testing;
+
+import org.jspecify.annotations.NullMarked;
