@@ -1,0 +1,106 @@
+package dev.hubwire.dispatch;
+
+import dev.hubwire.hub.Inline;
+import dev.hubwire.protocol.InvocationBinder;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One method that clients can call: how it is named, bound, guarded and invoked. Immutable. */
+public final class HubMethodDescriptor {
+  private static final MethodType INVOKER =
+      MethodType.methodType(Object.class, Object.class, Object[].class);
+
+  private final InvocationBinder.Target target;
+  private final List<HubParameter> parameters;
+  private final MethodReturn returns;
+  private final List<RoleRequirement> requirements;
+  private final String javaName;
+  private final boolean inline;
+  private final MethodHandle invoker;
+
+  HubMethodDescriptor(
+      String wireName,
+      Method method,
+      List<HubParameter> parameters,
+      MethodReturn returns,
+      List<RoleRequirement> requirements) {
+    this.parameters = List.copyOf(parameters);
+    this.target =
+        new InvocationBinder.Target(
+            wireName,
+            parameters.stream()
+                .filter(HubParameter.Wire.class::isInstance)
+                .map(parameter -> ((HubParameter.Wire) parameter).type())
+                .toList());
+    this.returns = returns;
+    this.requirements = List.copyOf(requirements);
+    this.javaName = method.getName();
+    this.inline = method.isAnnotationPresent(Inline.class);
+    this.invoker = invoker(method);
+  }
+
+  /** The declared name on the wire and the types of the arguments on the wire. */
+  public InvocationBinder.Target target() {
+    return target;
+  }
+
+  /** All parameters, as declared; {@link #invoke} wants a value for each. */
+  public List<HubParameter> parameters() {
+    return parameters;
+  }
+
+  public MethodReturn returns() {
+    return returns;
+  }
+
+  /** What the caller has to be besides what the hub asks for; each has to be met. */
+  public List<RoleRequirement> requirements() {
+    return requirements;
+  }
+
+  /** The name in the source, which differs from the one on the wire where that was chosen. */
+  public String javaName() {
+    return javaName;
+  }
+
+  /** Whether the method promises not to block. */
+  public boolean isInline() {
+    return inline;
+  }
+
+  /**
+   * Calls the method.
+   *
+   * @param arguments one value for each of {@link #parameters()}
+   * @return what it returned, or null if it returns nothing
+   * @throws Throwable what it threw, not wrapped; {@link ClassCastException} or {@link
+   *     NullPointerException} if an argument does not fit
+   */
+  public @Nullable Object invoke(Object hub, @Nullable Object[] arguments) throws Throwable {
+    return (Object) invoker.invokeExact(hub, arguments);
+  }
+
+  private static MethodHandle invoker(Method method) {
+    // A public method of a class that is not public needs this; classes of a module that is not
+    // open refuse it.
+    if (!method.trySetAccessible()) {
+      throw new IllegalArgumentException(
+          Signatures.of(method)
+              + " cannot be called from the server: make its class public in an exported package,"
+              + " or open the package to the server's module");
+    }
+    try {
+      return MethodHandles.lookup()
+          .unreflect(method)
+          .asFixedArity()
+          .asSpreader(Object[].class, method.getParameterCount())
+          .asType(INVOKER);
+    } catch (IllegalAccessException e) {
+      throw new IllegalArgumentException(Signatures.of(method) + " cannot be called", e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.hubwire.dispatch;
+
+import dev.hubwire.hub.Authorize;
+import dev.hubwire.hub.Hub;
+import dev.hubwire.registry.ClientInterface;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * All that is known of a hub class before anybody connects. Made once, when the hub is mapped to a
+ * path, so that a class that cannot work stops the server from starting. Immutable.
+ *
+ * @param <H> the hub class
+ * @param <C> what its clients are called through
+ */
+public final class HubType<H extends Hub<C>, C> {
+  private final Class<H> hubClass;
+  private final Supplier<? extends H> factory;
+  private final ClientInterface<C> clientInterface;
+  private final HubMethodTable methods;
+  private final List<RoleRequirement> requirements;
+  private final boolean hearsConnected;
+  private final boolean hearsDisconnected;
+
+  private HubType(Class<H> hubClass, Supplier<? extends H> factory) {
+    this.hubClass = hubClass;
+    this.factory = factory;
+    this.clientInterface = ClientInterface.of(clientClass(hubClass));
+    this.methods = HubMethodTable.of(hubClass);
+    this.requirements = requirements(hubClass);
+    this.hearsConnected = overrides(hubClass, "onConnected");
+    this.hearsDisconnected = overrides(hubClass, "onDisconnected", Throwable.class);
+  }
+
+  /**
+   * Looks at a hub class.
+   *
+   * @param factory makes a new hub for each call, on any thread
+   * @throws IllegalArgumentException if the class cannot serve as a hub; the message says what to
+   *     change
+   */
+  public static <H extends Hub<C>, C> HubType<H, C> of(
+      Class<H> hubClass, Supplier<? extends H> factory) {
+    return new HubType<>(hubClass, factory);
+  }
+
+  /** As {@link #of(Class, Supplier)}, with one hub made at once to learn its class. */
+  public static <H extends Hub<C>, C> HubType<H, C> of(Supplier<H> factory) {
+    H probe = Objects.requireNonNull(factory.get(), "factory: made null (expected: a hub)");
+    @SuppressWarnings("unchecked") // The class of an H, or of a subclass that stands for it.
+    Class<H> hubClass = (Class<H>) probe.getClass();
+    return new HubType<>(hubClass, factory);
+  }
+
+  public Class<H> hubClass() {
+    return hubClass;
+  }
+
+  /** A new hub, not bound yet. Throws what the application's factory throws. */
+  public H newHub() {
+    return factory.get();
+  }
+
+  public ClientInterface<C> clientInterface() {
+    return clientInterface;
+  }
+
+  public HubMethodTable methods() {
+    return methods;
+  }
+
+  /**
+   * What the hub asks of everybody who connects: every {@link Authorize} of the class and of the
+   * classes it extends, each of which has to be met.
+   */
+  public List<RoleRequirement> requirements() {
+    return requirements;
+  }
+
+  /** Whether the hub overrides {@link Hub#onConnected}. */
+  public boolean hearsConnected() {
+    return hearsConnected;
+  }
+
+  /** Whether the hub overrides {@link Hub#onDisconnected}. */
+  public boolean hearsDisconnected() {
+    return hearsDisconnected;
+  }
+
+  /** The type argument of {@link Hub}, found through the classes in between. */
+  private static <C> Class<C> clientClass(Class<? extends Hub<C>> hubClass) {
+    TypeVariable<?> variable = Hub.class.getTypeParameters()[0];
+    Type found = TypeArguments.of(hubClass).resolve(variable);
+    if (found instanceof TypeVariable<?>) {
+      throw new IllegalArgumentException(
+          hubClass.getName()
+              + " does not say what its clients are called through: extend Hub<ClientProxy>, or"
+              + " Hub of an interface with the clients' methods");
+    }
+    @SuppressWarnings("unchecked") // It is what the class declares C to be.
+    Class<C> clientClass = (Class<C>) TypeArguments.erase(found);
+    return clientClass;
+  }
+
+  private static List<RoleRequirement> requirements(Class<?> hubClass) {
+    List<RoleRequirement> result = new ArrayList<>();
+    for (Class<?> c = hubClass; c != null; c = c.getSuperclass()) {
+      Authorize annotation = c.getDeclaredAnnotation(Authorize.class);
+      if (annotation != null) {
+        result.add(RoleRequirement.of(annotation));
+      }
+    }
+    return List.copyOf(result);
+  }
+
+  private static boolean overrides(Class<?> hubClass, String name, Class<?>... parameterTypes) {
+    try {
+      return !hubClass.getMethod(name, parameterTypes).getDeclaringClass().equals(Hub.class);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("every hub inherits the public methods of Hub", e);
+    }
+  }
+}
