@@ -4,16 +4,12 @@ import dev.hubwire.transport.SharedPayload;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One message on its way to the lanes: a task for each, which hands the shared payloads to its
  * members. The last lane gives the payloads back.
  */
 final class FanOut {
-  private static final Logger log = LoggerFactory.getLogger(FanOut.class);
-
   private final EncodedMessage message;
   private final Congestion congestion;
   private final Runnable whenDone;
@@ -61,7 +57,7 @@ final class FanOut {
       congestion.after(entry.connection().deliver(payload.retain()), entry);
     } catch (RuntimeException e) {
       // One connection that fails must not take the message from the others.
-      RegistryLog.deliveryFailed(log, entry.connectionId(), e);
+      RegistryLog.deliveryFailed(entry.connectionId(), e);
     }
   }
 }

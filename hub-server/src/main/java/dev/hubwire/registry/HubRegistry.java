@@ -19,8 +19,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who is connected to one hub on this server, and how messages reach them.
@@ -42,8 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class HubRegistry implements LocalDelivery {
   static final int MAX_UNFINISHED_FAN_OUTS = 64;
   static final int MAX_UNFINISHED_GROUP_CHANGES = 1024;
-
-  private static final Logger log = LoggerFactory.getLogger(HubRegistry.class);
 
   private final Lanes lanes;
   private final BufferPool pool;
@@ -208,7 +204,7 @@ public final class HubRegistry implements LocalDelivery {
     try {
       lane.execute(task);
     } catch (RejectedExecutionException e) {
-      RegistryLog.laneRefused(log, e);
+      RegistryLog.laneRefused(e);
       otherwise.run();
     }
   }

@@ -1,18 +1,19 @@
 package dev.hubwire.registry;
 
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Every line this package logs. An id is never used again for another meaning. */
+/** What this package logs. Ids are never reused. */
 final class RegistryLog {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.hubwire.registry");
+
   private RegistryLog() {}
 
-  /** RG-101. */
-  static void deliveryFailed(Logger log, String connectionId, RuntimeException cause) {
-    log.error("RG-101 {}: a message could not be handed to the connection", connectionId, cause);
+  static void deliveryFailed(String connectionId, RuntimeException cause) {
+    LOG.error("RG-101 {}: a message could not be handed to the connection", connectionId, cause);
   }
 
-  /** RG-102. */
-  static void laneRefused(Logger log, RuntimeException cause) {
-    log.debug("RG-102 a lane takes no more work; its connections are gone", cause);
+  static void laneRefused(RuntimeException cause) {
+    LOG.debug("RG-102 a lane takes no more work, its connections are gone: {}", cause.toString());
   }
 }
