@@ -1,0 +1,143 @@
+package dev.hubwire.transport.endpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hubwire.negotiation.NegotiateCodec;
+import dev.hubwire.negotiation.NegotiateResponse;
+import dev.hubwire.negotiation.Transport;
+import dev.hubwire.negotiation.token.NodeName;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every complete answer of an endpoint: status, content type and body, to the letter ({@code
+ * docs/protocol/connections.md} §1.2, §6.3, §6.4). Clients show the bodies to their users.
+ * Immutable.
+ */
+public final class Answer {
+  /** A request that must name its connection does not. */
+  static final Answer CONNECTION_ID_REQUIRED =
+      text(StatusCodes.BAD_REQUEST, "Connection ID required");
+
+  /** The token opens nothing here. */
+  static final Answer NO_CONNECTION = text(StatusCodes.NOT_FOUND, "No Connection with that ID");
+
+  /** The connection is bound to another transport. */
+  static final Answer CANNOT_CHANGE_TRANSPORTS =
+      text(StatusCodes.BAD_REQUEST, "Cannot change transports mid-connection");
+
+  /** The connection is carried by another request, and stays with it. */
+  public static final Answer OCCUPIED = text(StatusCodes.CONFLICT, "");
+
+  /** The connection is over, though its entry may still be there. */
+  public static final Answer GONE = text(StatusCodes.NOT_FOUND, "");
+
+  /** Neither a transport request nor negotiation has this verb. */
+  static final Answer METHOD_NOT_ALLOWED = text(StatusCodes.METHOD_NOT_ALLOWED, "");
+
+  static final Answer POST_NOT_ALLOWED =
+      text(
+          StatusCodes.METHOD_NOT_ALLOWED,
+          "POST requests are not allowed for WebSocket connections.");
+
+  static final Answer CANNOT_TERMINATE =
+      text(StatusCodes.BAD_REQUEST, "Cannot terminate this connection using the DELETE endpoint.");
+
+  /** The end of the connection was begun. */
+  static final Answer TERMINATING = text(StatusCodes.ACCEPTED, "");
+
+  /** Credentials are missing or not good. Sent with a challenge (RFC 6750 §3). */
+  static final Answer UNAUTHORIZED = new Answer(StatusCodes.UNAUTHORIZED, null, "");
+
+  /** The user may not use this endpoint. */
+  static final Answer FORBIDDEN = new Answer(StatusCodes.FORBIDDEN, null, "");
+
+  static final Answer TOO_MANY_NEGOTIATIONS =
+      text(
+          StatusCodes.SERVICE_UNAVAILABLE,
+          "Too many negotiated connections wait for a transport. Try again in a few seconds.");
+
+  static final Answer SHUTTING_DOWN =
+      text(StatusCodes.SERVICE_UNAVAILABLE, "The server is shutting down.");
+
+  private static final String EPOCH = "Thu, 01 Jan 1970 00:00:00 GMT";
+
+  private final int status;
+  private final @Nullable String contentType;
+  private final byte[] body;
+
+  private Answer(int status, @Nullable String contentType, String body) {
+    this(status, contentType, body.getBytes(UTF_8));
+  }
+
+  private Answer(int status, @Nullable String contentType, byte[] body) {
+    this.status = status;
+    this.contentType = contentType;
+    this.body = body;
+  }
+
+  private static Answer text(int status, String body) {
+    return new Answer(status, "text/plain", body);
+  }
+
+  /** A negotiate response: 200 also where it refuses. */
+  static Answer negotiated(NegotiateResponse response) {
+    return new Answer(StatusCodes.OK, "application/json", NegotiateCodec.write(response));
+  }
+
+  static Answer transportNotSupported(Transport transport) {
+    return text(
+        StatusCodes.NOT_FOUND,
+        transport.wireName() + " transport not supported by this end point type");
+  }
+
+  /** {@link #NO_CONNECTION}, with the reason why: the token was issued by another process. */
+  static Answer issuedElsewhere(NodeName issuer, @Nullable NodeName here) {
+    return text(
+        StatusCodes.NOT_FOUND,
+        "No Connection with that ID. It was issued by node '"
+            + issuer
+            + "', and this is "
+            + (here == null ? "another one" : "node '" + here + "'")
+            + ". All requests of a connection must reach the node that issued its ID: enable"
+            + " sticky sessions in the load balancer, or let clients use WebSockets only and skip"
+            + " negotiation.");
+  }
+
+  /** For a WebSocket request the reference sets no content type with {@link #NO_CONNECTION}. */
+  Answer withoutContentType() {
+    return new Answer(status, null, body);
+  }
+
+  /**
+   * Sets what every answer to a long-polling request carries, whatever it is ({@code
+   * docs/protocol/connections.md} §6.1).
+   */
+  public static void forbidCaching(HttpServerExchange exchange) {
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(Headers.CACHE_CONTROL, "no-cache, no-store");
+    headers.put(Headers.PRAGMA, "no-cache");
+    headers.put(Headers.EXPIRES, EPOCH);
+  }
+
+  /** Sends this answer and ends the exchange. IO thread of the exchange, or a dispatched one. */
+  public void send(HttpServerExchange exchange) {
+    exchange.setStatusCode(status);
+    HeaderMap headers = exchange.getResponseHeaders();
+    if (contentType != null) {
+      headers.put(Headers.CONTENT_TYPE, contentType);
+    }
+    if (status == StatusCodes.UNAUTHORIZED) {
+      headers.put(Headers.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (body.length == 0) {
+      exchange.endExchange();
+    } else {
+      exchange.getResponseSender().send(ByteBuffer.wrap(body));
+    }
+  }
+}

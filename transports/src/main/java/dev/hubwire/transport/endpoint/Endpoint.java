@@ -1,0 +1,256 @@
+package dev.hubwire.transport.endpoint;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.hubwire.negotiation.Transport;
+import dev.hubwire.negotiation.token.ConnectionToken;
+import dev.hubwire.negotiation.token.NodeName;
+import dev.hubwire.transport.CloseReason;
+import dev.hubwire.transport.ConnectionHandler;
+import dev.hubwire.transport.ConnectionRequest;
+import dev.hubwire.transport.TransportOptions;
+import dev.hubwire.transport.session.Session;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.StatusCodes;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint over HTTP: {@code {path}/negotiate}, and {@code {path}} for everything else. It
+ * decides which request does what, in the order of {@code docs/protocol/connections.md} §1.2, and
+ * leaves the carrying of bytes to the transports. Runs on IO threads and never blocks. Stateless:
+ * what there is to remember is in the connection table.
+ */
+public final class Endpoint implements HttpHandler {
+  private final String path;
+  private final String negotiatePath;
+  private final TransportOptions options;
+  private final ConnectionHandler handler;
+  private final EndpointServices services;
+  private final HttpHandler next;
+  private final Set<Transport> offered;
+  private final Gate gate;
+  private final Negotiator negotiator;
+
+  /**
+   * @param path where it is mapped, starting with a slash, decoded. Letter case and a slash at the
+   *     end make no difference. Connection tokens are good at this path only, so no two endpoints
+   *     that share a table may have the same one
+   * @param handler what runs on the connections
+   * @param next takes the requests for other paths
+   */
+  public Endpoint(
+      String path,
+      TransportOptions options,
+      ConnectionHandler handler,
+      EndpointServices services,
+      HttpHandler next) {
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("path: '" + path + "' (expected: a slash in front)");
+    }
+    this.path = withoutSlash(path);
+    this.negotiatePath = this.path + "/negotiate";
+    this.options = options;
+    this.handler = handler;
+    this.services = services;
+    this.next = next;
+    EnumSet<Transport> both = EnumSet.noneOf(Transport.class);
+    both.addAll(options.transports());
+    both.retainAll(services.starters().keySet());
+    this.offered = Collections.unmodifiableSet(both);
+    this.gate = new Gate(this.path, options);
+    this.negotiator = new Negotiator(this.path, options, offered, services.table());
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    String requested = withoutSlash(exchange.getRelativePath());
+    boolean negotiates = requested.equalsIgnoreCase(negotiatePath);
+    if (!negotiates && !requested.equalsIgnoreCase(path)) {
+      next.handleRequest(exchange);
+      return;
+    }
+    QueryString query = QueryString.parse(exchange.getQueryString());
+    ConnectionRequest request = gate.admit(exchange, Requests.read(exchange, query));
+    if (request == null) {
+      return;
+    }
+    String verb = exchange.getRequestMethod().toString();
+    if (negotiates) {
+      Answer answer =
+          verb.equals("POST") ? negotiator.negotiate(request, query) : Answer.METHOD_NOT_ALLOWED;
+      answer.send(exchange);
+      return;
+    }
+    switch (verb) {
+      case "GET" -> open(exchange, request, query);
+      case "POST" -> receive(exchange, query);
+      case "DELETE" -> terminate(exchange, query);
+      default -> Answer.METHOD_NOT_ALLOWED.send(exchange);
+    }
+  }
+
+  private void open(HttpServerExchange exchange, ConnectionRequest request, QueryString query) {
+    Transport transport = transportOf(exchange);
+    if (transport == Transport.LONG_POLLING) {
+      Answer.forbidCaching(exchange);
+    }
+    if (transport == Transport.WEB_SOCKETS && connectionToken(query) == null) {
+      connect(exchange, request);
+      return;
+    }
+    Session session = sessionOrAnswer(exchange, query, transport);
+    if (session == null) {
+      return;
+    }
+    if (!session.transports().contains(transport)) {
+      EndpointLog.transportNotSupported(session.id(), transport);
+      Answer.transportNotSupported(transport).send(exchange);
+      return;
+    }
+    attach(exchange, request, session, transport);
+  }
+
+  /** What a GET asks for. The check for events comes first: a WebSocket may ask for them too. */
+  private Transport transportOf(HttpServerExchange exchange) {
+    if (Requests.acceptsEventStream(exchange)) {
+      return Transport.SERVER_SENT_EVENTS;
+    }
+    return services.isWebSocket().test(exchange) ? Transport.WEB_SOCKETS : Transport.LONG_POLLING;
+  }
+
+  /** A WebSocket that skipped negotiation. */
+  private void connect(HttpServerExchange exchange, ConnectionRequest request) {
+    if (!offered.contains(Transport.WEB_SOCKETS)) {
+      Answer.transportNotSupported(Transport.WEB_SOCKETS).send(exchange);
+      return;
+    }
+    Session session = services.table().connect(path);
+    if (session == null) {
+      Answer.SHUTTING_DOWN.send(exchange);
+      return;
+    }
+    start(exchange, new Attachment(session, true, request, handler, options));
+  }
+
+  private void attach(
+      HttpServerExchange exchange,
+      ConnectionRequest request,
+      Session session,
+      Transport transport) {
+    switch (services.table().attach(session, transport)) {
+      case FIRST -> start(exchange, new Attachment(session, true, request, handler, options));
+      case AGAIN -> start(exchange, new Attachment(session, false, request, handler, options));
+      case OTHER_TRANSPORT -> {
+        EndpointLog.cannotChangeTransport(session.id(), transport);
+        Answer.CANNOT_CHANGE_TRANSPORTS.send(exchange);
+      }
+      case OCCUPIED -> {
+        EndpointLog.occupied(session.id(), transport);
+        Answer.OCCUPIED.send(exchange);
+      }
+      case GONE -> Answer.GONE.send(exchange);
+    }
+  }
+
+  private void start(HttpServerExchange exchange, Attachment attachment) {
+    Session session = attachment.session();
+    Transport transport = requireNonNull(session.transport());
+    try {
+      requireNonNull(services.starters().get(transport)).start(exchange, attachment);
+    } catch (Exception e) {
+      EndpointLog.startFailed(session.id(), transport, e);
+      if (attachment.first()) {
+        session.ended();
+      }
+      if (!exchange.isResponseStarted()) {
+        exchange.setStatusCode(StatusCodes.INTERNAL_SERVER_ERROR);
+      }
+      exchange.endExchange();
+    }
+  }
+
+  private void receive(HttpServerExchange exchange, QueryString query) throws Exception {
+    Session session = sessionOrAnswer(exchange, query, null);
+    if (session == null) {
+      return;
+    }
+    UploadReceiver uploads = services.uploads();
+    if (uploads == null || !takesPosts(session)) {
+      Answer.POST_NOT_ALLOWED.send(exchange);
+    } else if (session.isOver()) {
+      Answer.GONE.send(exchange);
+    } else {
+      uploads.receive(exchange, session);
+    }
+  }
+
+  private void terminate(HttpServerExchange exchange, QueryString query) {
+    Session session = sessionOrAnswer(exchange, query, null);
+    if (session == null) {
+      return;
+    }
+    if (session.transport() != Transport.LONG_POLLING) {
+      Answer.CANNOT_TERMINATE.send(exchange);
+      return;
+    }
+    EndpointLog.terminating(session.id());
+    Answer.TERMINATING.send(exchange);
+    session.connection().thenAccept(connection -> connection.close(CloseReason.CLIENT_CLOSED));
+  }
+
+  /**
+   * The session a request names, or null if it names none and is answered.
+   *
+   * @param transport what a GET asks for, or null for another verb
+   */
+  private @Nullable Session sessionOrAnswer(
+      HttpServerExchange exchange, QueryString query, @Nullable Transport transport) {
+    ConnectionToken token = connectionToken(query);
+    if (token == null) {
+      Answer.CONNECTION_ID_REQUIRED.send(exchange);
+      return null;
+    }
+    Session session = services.table().find(token, path);
+    if (session == null) {
+      Answer answer = noConnection(token);
+      (transport == Transport.WEB_SOCKETS ? answer.withoutContentType() : answer).send(exchange);
+    }
+    return session;
+  }
+
+  /** A token of another node is worth a word about it: the cause is outside this process. */
+  private Answer noConnection(ConnectionToken token) {
+    NodeName issuer = NodeName.of(token);
+    if (issuer == null || issuer.equals(services.node())) {
+      return Answer.NO_CONNECTION;
+    }
+    EndpointLog.issuedElsewhere(path, issuer, services.node());
+    return Answer.issuedElsewhere(issuer, services.node());
+  }
+
+  private static @Nullable ConnectionToken connectionToken(QueryString query) {
+    String id = query.value("id");
+    return id == null || id.isEmpty() ? null : new ConnectionToken(id);
+  }
+
+  /** Before there is a transport, it depends on what the client may still choose. */
+  private static boolean takesPosts(Session session) {
+    Transport bound = session.transport();
+    return bound == null
+        ? session.transports().stream().anyMatch(Endpoint::takesPosts)
+        : takesPosts(bound);
+  }
+
+  /** A WebSocket carries both directions by itself. */
+  static boolean takesPosts(Transport transport) {
+    return transport != Transport.WEB_SOCKETS;
+  }
+
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.hubwire.transport.endpoint;
+
+import dev.hubwire.negotiation.Transport;
+import dev.hubwire.negotiation.token.ConnectionId;
+import dev.hubwire.negotiation.token.NodeName;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every log line of this package. Ids are stable and never used again. */
+final class EndpointLog {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.hubwire.transport.endpoint");
+
+  private EndpointLog() {}
+
+  static void refusedCredentials(String endpoint, String reason) {
+    LOG.debug("TR-301 {}: credentials refused: {}", endpoint, reason);
+  }
+
+  static void unauthorized(String endpoint) {
+    LOG.debug("TR-302 {}: no credentials, and the endpoint asks for a user", endpoint);
+  }
+
+  static void forbidden(String endpoint, String userId) {
+    LOG.debug("TR-303 {}: user {} may not use this endpoint", endpoint, userId);
+  }
+
+  static void versionRefused(String endpoint, String error) {
+    LOG.debug("TR-304 {}: negotiate refused: {}", endpoint, error);
+  }
+
+  static void redirected(String endpoint, String url) {
+    LOG.debug("TR-305 {}: negotiate redirected to {}", endpoint, url);
+  }
+
+  static void issuedElsewhere(String endpoint, NodeName issuer, @Nullable NodeName here) {
+    LOG.warn(
+        "TR-306 {}: a request for a connection of node {} came to node {}; are sticky sessions on?",
+        endpoint,
+        issuer,
+        here == null ? "(unnamed)" : here);
+  }
+
+  static void transportNotSupported(ConnectionId id, Transport transport) {
+    LOG.debug("TR-307 {}: {} is not among the transports offered", id, transport);
+  }
+
+  static void cannotChangeTransport(ConnectionId id, Transport wanted) {
+    LOG.debug("TR-308 {}: bound to another transport than {}", id, wanted);
+  }
+
+  static void occupied(ConnectionId id, Transport transport) {
+    LOG.debug("TR-309 {}: a second {} request, the first one stays", id, transport);
+  }
+
+  static void terminating(ConnectionId id) {
+    LOG.debug("TR-310 {}: the client ends the connection by DELETE", id);
+  }
+
+  static void startFailed(ConnectionId id, Transport transport, Exception cause) {
+    LOG.error("TR-311 {}: {} could not be started", id, transport, cause);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.hubwire.transport.endpoint;
+
+import dev.hubwire.negotiation.NegotiateRequest;
+import dev.hubwire.negotiation.NegotiateResponse;
+import dev.hubwire.negotiation.Redirect;
+import dev.hubwire.negotiation.Transport;
+import dev.hubwire.transport.ConnectionRequest;
+import dev.hubwire.transport.TransportOptions;
+import dev.hubwire.transport.session.ConnectionTable;
+import dev.hubwire.transport.session.Session;
+import java.util.Set;
+
+/** Answers negotiate requests of one endpoint ({@code docs/protocol/connections.md} §2). */
+final class Negotiator {
+  private final String endpoint;
+  private final TransportOptions options;
+  private final Set<Transport> offered;
+  private final ConnectionTable table;
+
+  Negotiator(
+      String endpoint, TransportOptions options, Set<Transport> offered, ConnectionTable table) {
+    this.endpoint = endpoint;
+    this.options = options;
+    this.offered = offered;
+    this.table = table;
+  }
+
+  Answer negotiate(ConnectionRequest request, QueryString query) {
+    NegotiateRequest asked =
+        NegotiateRequest.parse(
+            query.value("negotiateVersion"),
+            query.value("useStatefulReconnect"),
+            options.minimumNegotiateVersion());
+    return switch (asked) {
+      case NegotiateRequest.Invalid invalid -> {
+        EndpointLog.versionRefused(endpoint, invalid.error());
+        yield Answer.negotiated(new NegotiateResponse.Refused(invalid.error()));
+      }
+      case NegotiateRequest.Valid valid -> negotiate(request, valid);
+    };
+  }
+
+  private Answer negotiate(ConnectionRequest request, NegotiateRequest.Valid asked) {
+    Redirect redirect = options.negotiateInterceptor().redirect(request);
+    if (redirect != null) {
+      EndpointLog.redirected(endpoint, redirect.url());
+      return Answer.negotiated(new NegotiateResponse.Redirected(asked.version(), redirect));
+    }
+    boolean stateful = asked.statefulReconnect() && options.allowStatefulReconnects();
+    Session session = table.negotiate(endpoint, asked.version(), stateful, offered);
+    if (session == null) {
+      return table.isClosing() ? Answer.SHUTTING_DOWN : Answer.TOO_MANY_NEGOTIATIONS;
+    }
+    return Answer.negotiated(
+        new NegotiateResponse.Accepted(asked.version(), stateful, session.identity(), offered));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.hubwire.transport.endpoint;
+
+import dev.hubwire.transport.ConnectionRequest;
+import dev.hubwire.transport.User;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an endpoint reads from a request. */
+final class Requests {
+  private static final String EVENT_STREAM = "text/event-stream";
+
+  private Requests() {}
+
+  /** The request without a user. */
+  static ConnectionRequest read(HttpServerExchange exchange, QueryString query) {
+    List<String> headers = new ArrayList<>();
+    for (HeaderValues values : exchange.getRequestHeaders()) {
+      String name = values.getHeaderName().toString();
+      for (String value : values) {
+        headers.add(name);
+        headers.add(value);
+      }
+    }
+    return new ConnectionRequest(
+        exchange.getRequestPath(), query.pairs(), headers, exchange.getSourceAddress(), null);
+  }
+
+  static ConnectionRequest withUser(ConnectionRequest request, @Nullable User user) {
+    return user == null
+        ? request
+        : new ConnectionRequest(
+            request.path(), request.query(), request.headers(), request.remoteAddress(), user);
+  }
+
+  /**
+   * Whether the request is for server-sent events: an element of the {@code Accept} list is exactly
+   * this type, in any letter case and without parameters ({@code docs/protocol/connections.md}
+   * §1.2).
+   */
+  static boolean acceptsEventStream(HttpServerExchange exchange) {
+    HeaderValues accept = exchange.getRequestHeaders().get(Headers.ACCEPT);
+    if (accept == null) {
+      return false;
+    }
+    for (String list : accept) {
+      for (String element : list.split(",", -1)) {
+        if (element.strip().equalsIgnoreCase(EVENT_STREAM)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
