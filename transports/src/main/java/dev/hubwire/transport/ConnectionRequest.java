@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the request's path, decoded
  * @param query names and values of the query in turn, decoded, in order
- * @param headers names and values of the headers in turn, in order
+ * @param headers names and values of the headers in turn; the values of one name in order
  * @param remoteAddress the peer's address, or null where it has none
  * @param user the authenticated user, or null
  */
@@ -50,6 +50,12 @@ public record ConnectionRequest(
       }
     }
     return null;
+  }
+
+  /** The path and the peer only: query and headers may hold secrets, which must not reach a log. */
+  @Override
+  public String toString() {
+    return "ConnectionRequest[path=" + path + ", remoteAddress=" + remoteAddress + "]";
   }
 
   private static @Nullable String first(List<String> pairs, String name) {
