@@ -1,0 +1,51 @@
+// The official client's browser bundle in a page of the server under test, over each way.
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launch } from './chromium.mjs';
+import { TEST_TIMEOUT, required } from './environment.mjs';
+import { Relay } from './relay.mjs';
+import { cases } from './suite/index.mjs';
+import { waysNamed } from './suite/ways.mjs';
+
+const BUNDLE = 'node_modules/@microsoft/signalr/dist/browser/signalr.js';
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+let browser;
+let page;
+let relay;
+
+before(async () => {
+  relay = await Relay.before(required('HUBWIRE_URL'));
+  browser = await launch();
+  page = await browser.newPage();
+  // The page comes from the server, so that every request of the suite is one of its own origin.
+  await page.route('**/suite/*.mjs', (route) => {
+    const { pathname } = new URL(route.request().url());
+    return route.fulfill({ path: here(`.${pathname}`), contentType: 'text/javascript' });
+  });
+  await page.goto(`${relay.url}/healthz`);
+  await page.addScriptTag({ path: here(BUNDLE) });
+  await page.exposeFunction('cut', () => relay.cut());
+  await page.exposeFunction('mend', () => relay.mend());
+  await page.evaluate(async () => {
+    globalThis.suite = await import('/suite/index.mjs');
+    globalThis.environment = {
+      signalR: globalThis.signalR,
+      url: location.origin,
+      relay: { url: location.origin, cut: globalThis.cut, mend: globalThis.mend },
+    };
+  });
+});
+
+after(async () => {
+  await browser.close();
+  relay.close();
+});
+
+for (const way of waysNamed(required('HUBWIRE_WAYS'))) {
+  for (const [index, [name]] of cases.entries()) {
+    test(`${way.name} ${name}`, { timeout: TEST_TIMEOUT }, () =>
+      page.evaluate(
+        ([at, over]) => suite.play(suite.cases[at][1], environment, over), [index, way]));
+  }
+}

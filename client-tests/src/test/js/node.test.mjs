@@ -1,0 +1,21 @@
+// The official client in Node, over each way.
+import { after, before, test } from 'node:test';
+import * as signalR from '@microsoft/signalr';
+import { TEST_TIMEOUT, required } from './environment.mjs';
+import { Relay } from './relay.mjs';
+import { cases, play } from './suite/index.mjs';
+import { waysNamed } from './suite/ways.mjs';
+import { onlyInNode } from './suite/node-only.mjs';
+
+const environment = { signalR, url: required('HUBWIRE_URL') };
+
+before(async () => {
+  environment.relay = await Relay.before(environment.url);
+});
+after(() => environment.relay.close());
+
+for (const way of waysNamed(required('HUBWIRE_WAYS'))) {
+  for (const [name, run] of [...cases, ...onlyInNode]) {
+    test(`${way.name} ${name}`, { timeout: TEST_TIMEOUT }, () => play(run, environment, way));
+  }
+}
