@@ -1,0 +1,127 @@
+package dev.hubwire.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.undertow.server.HttpHandler;
+import org.junit.jupiter.api.Test;
+
+/** Who may use whom: a layer knows only what is below it. */
+class ArrowsTest {
+  private static final JavaClasses PROJECT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.hubwire");
+
+  private static final String[] APPLICATIONS = {"..conformance..", "..samples.."};
+
+  @Test
+  void modulesPointDownwards() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.hubwire..")
+        .layer("applications")
+        .definedBy(APPLICATIONS)
+        .layer("hub-server")
+        .definedBy(
+            "dev.hubwire.server..",
+            "dev.hubwire.dispatch..",
+            "dev.hubwire.registry..",
+            "dev.hubwire.backplane..",
+            "dev.hubwire.protocol..",
+            "dev.hubwire.hub..",
+            "dev.hubwire.auth..")
+        .layer("transports")
+        .definedBy("dev.hubwire.transport..")
+        .layer("negotiation")
+        .definedBy("dev.hubwire.negotiation..")
+        .whereLayer("applications")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("hub-server")
+        .mayOnlyBeAccessedByLayers("applications")
+        .whereLayer("transports")
+        .mayOnlyBeAccessedByLayers("hub-server", "applications")
+        .ensureAllClassesAreContainedInArchitecture()
+        .check(PROJECT);
+  }
+
+  @Test
+  void theHubServerPointsDownwards() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.hubwire..")
+        .layer("server")
+        .definedBy("dev.hubwire.server..")
+        .layer("dispatch")
+        .definedBy("dev.hubwire.dispatch..")
+        .layer("registry")
+        .definedBy("dev.hubwire.registry..")
+        .layer("backplane")
+        .definedBy("dev.hubwire.backplane..")
+        .layer("protocol")
+        .definedBy("dev.hubwire.protocol..")
+        .layer("applications")
+        .definedBy(APPLICATIONS)
+        .whereLayer("server")
+        .mayOnlyBeAccessedByLayers("applications")
+        .whereLayer("dispatch")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("registry")
+        .mayOnlyBeAccessedByLayers("server", "dispatch")
+        .whereLayer("backplane")
+        .mayOnlyBeAccessedByLayers("server", "dispatch", "registry")
+        .whereLayer("protocol")
+        .mayOnlyBeAccessedByLayers("server", "dispatch", "registry", "backplane")
+        .check(PROJECT);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.hubwire.(**)").should().beFreeOfCycles().check(PROJECT);
+  }
+
+  @Test
+  void theIoLibraryStaysBelowTheTransportApi() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.hubwire.transport.*..", "dev.hubwire.conformance..", "dev.hubwire.samples..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.xnio..", "io.undertow..").and(not(type(HttpHandler.class))))
+        .check(PROJECT);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.hubwire.transport.*..",
+            "dev.hubwire.server..",
+            "dev.hubwire.conformance..",
+            "dev.hubwire.samples..")
+        .should()
+        .dependOnClassesThat(type(HttpHandler.class))
+        .check(PROJECT);
+  }
+
+  @Test
+  void applicationsWriteAgainstTheApiAlone() {
+    classes()
+        .that()
+        .resideInAnyPackage(APPLICATIONS)
+        .should()
+        .onlyDependOnClassesThat(
+            not(
+                resideInAnyPackage(
+                    "dev.hubwire.transport.*..",
+                    "dev.hubwire.dispatch..",
+                    "dev.hubwire.registry..",
+                    "dev.hubwire.backplane..",
+                    "dev.hubwire.protocol..")))
+        .check(PROJECT);
+  }
+}
