@@ -6,7 +6,8 @@ import { readFile } from "node:fs/promises";
 
 const SERVER_CORE = "0";
 const LOAD_CORE = "1";
-const START_TIMEOUT_MS = 60_000;
+/** The first start of either server may have to compile it. */
+const START_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 15_000;
 
 /** A conformance application in a process of its own. */
@@ -38,7 +39,7 @@ export class Server {
   #listening() {
     return new Promise((resolve, reject) => {
       const fail = (what) => reject(new Error(`${this.#command}: ${what}\n${this.#output}`));
-      const timer = setTimeout(() => fail("not listening after a minute"), START_TIMEOUT_MS);
+      const timer = setTimeout(() => fail("not listening after five minutes"), START_TIMEOUT_MS);
       const check = () => {
         if (this.#output.includes("listening on ")) {
           clearTimeout(timer);
