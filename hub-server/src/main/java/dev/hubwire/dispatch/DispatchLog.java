@@ -1,0 +1,61 @@
+package dev.hubwire.dispatch;
+
+import dev.hubwire.hub.HubException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the dispatcher says. */
+final class DispatchLog {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.hubwire.dispatch");
+
+  private DispatchLog() {}
+
+  /**
+   * HU-201. What the application meant for the client is the application's business, so not an
+   * error here.
+   */
+  static void invocationFailed(String connectionId, String target, Throwable failure) {
+    if (failure instanceof HubException) {
+      LOG.debug("HU-201 {}: {} failed with {}", connectionId, target, failure.toString());
+    } else {
+      LOG.error("HU-201 {}: {} failed", connectionId, target, failure);
+    }
+  }
+
+  /** HU-202. */
+  static void bindingFailed(String connectionId, String target, Throwable failure) {
+    LOG.debug(
+        "HU-202 {}: a call of {} does not fit: {}", connectionId, target, failure.getMessage());
+  }
+
+  /** HU-203. */
+  static void unauthorized(String connectionId, String target) {
+    LOG.debug("HU-203 {}: may not call {}", connectionId, target);
+  }
+
+  /** HU-204. */
+  static void handshakeDone(String connectionId, String protocol, int version) {
+    LOG.debug("HU-204 {}: speaks {} version {}", connectionId, protocol, version);
+  }
+
+  /** HU-205. */
+  static void handshakeFailed(String connectionId, String answer) {
+    LOG.debug("HU-205 {}: handshake refused: {}", connectionId, answer);
+  }
+
+  /** HU-206. */
+  static void closing(String connectionId, Throwable failure) {
+    LOG.debug("HU-206 {}: closing with an error: {}", connectionId, failure.toString());
+  }
+
+  /** HU-207. */
+  static void lifetimeFailed(String connectionId, String callback, Throwable failure) {
+    LOG.error("HU-207 {}: {} failed", connectionId, callback, failure);
+  }
+
+  /** HU-208. */
+  static void ignored(String connectionId, String what, @Nullable String id) {
+    LOG.debug("HU-208 {}: {} for {} that nobody waits for, ignored", connectionId, what, id);
+  }
+}

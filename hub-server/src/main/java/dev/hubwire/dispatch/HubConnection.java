@@ -1,0 +1,391 @@
+package dev.hubwire.dispatch;
+
+import dev.hubwire.hub.Hub;
+import dev.hubwire.hub.HubException;
+import dev.hubwire.negotiation.TransferFormat;
+import dev.hubwire.negotiation.Transport;
+import dev.hubwire.protocol.Handshake;
+import dev.hubwire.protocol.HandshakeRejectedException;
+import dev.hubwire.protocol.HandshakeRequest;
+import dev.hubwire.protocol.HubMessage;
+import dev.hubwire.protocol.HubProtocol;
+import dev.hubwire.protocol.InvocationBinder;
+import dev.hubwire.protocol.ProtocolException;
+import dev.hubwire.protocol.RecordBuffer;
+import dev.hubwire.protocol.TextRecord;
+import dev.hubwire.registry.HubMember;
+import dev.hubwire.transport.CloseReason;
+import dev.hubwire.transport.PayloadWriter;
+import dev.hubwire.transport.SendResult;
+import dev.hubwire.transport.SharedPayload;
+import dev.hubwire.transport.TransportConnection;
+import dev.hubwire.transport.TransportListener;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of a hub, from its first byte to its last callback ({@code
+ * docs/protocol/hub-semantics.md} §1).
+ *
+ * <p><b>Phases.</b> It waits for the handshake, is open, is ending, and is over. Whatever ends it
+ * from this side sends a Close message and then asks the transport; it is over when the transport
+ * says so, which is also how it ends from the other side.
+ *
+ * <p><b>Threads.</b> Bytes are read and messages decoded on the lane, and whatever is not a call is
+ * handled there at once, so that neither a ping nor a Close waits behind a call. Calls go to the
+ * {@link CallQueue}.
+ */
+final class HubConnection implements TransportListener, HubMember {
+  private enum Phase {
+    HANDSHAKE,
+    OPEN,
+    ENDING,
+    OVER
+  }
+
+  /** Enough for most messages; a writer grows. */
+  private static final int USUAL_MESSAGE_BYTES = 128;
+
+  private final HubRuntime<?> runtime;
+  private final TransportConnection transport;
+  private final CallQueue calls;
+  private final RecordBuffer records;
+  private final Liveness liveness;
+
+  /** Lane only, like all that follow. */
+  private Phase phase = Phase.HANDSHAKE;
+
+  /** Set with the handshake, before any other thread can see this connection. */
+  private @Nullable HubProtocol protocol;
+
+  /** As {@link #protocol}. */
+  private @Nullable CallerContext context;
+
+  /** Why this side ends the connection, as the hub is told. */
+  private @Nullable Throwable endCause;
+
+  /** Whether the hub let the client in, and so hears of its end. */
+  private boolean welcomed;
+
+  HubConnection(HubRuntime<?> runtime, TransportConnection transport) {
+    this.runtime = runtime;
+    this.transport = transport;
+    this.calls = new CallQueue(runtime, transport);
+    this.records = new RecordBuffer(new Records(), runtime.settings().maxMessageBytes());
+    this.liveness = new Liveness(runtime.settings(), runtime.nanoClock().getAsLong());
+  }
+
+  @Override
+  public String connectionId() {
+    return transport.id().value();
+  }
+
+  @Override
+  public @Nullable String userIdentifier() {
+    return context().userIdentifier();
+  }
+
+  @Override
+  public HubProtocol protocol() {
+    return Objects.requireNonNull(protocol, "no protocol before the handshake");
+  }
+
+  @Override
+  public TransportConnection connection() {
+    return transport;
+  }
+
+  CallerContext context() {
+    return Objects.requireNonNull(context, "no context before the handshake");
+  }
+
+  /**
+   * Sends a message to this client only. A caller that may wait does so while the client is
+   * congested.
+   *
+   * @throws dev.hubwire.protocol.SerializationException if a value in it cannot be written; nothing
+   *     is sent then
+   */
+  void send(HubMessage message) {
+    SendResult result = transport.send(encode(message));
+    if (result == SendResult.CONGESTED && !transport.lane().isCurrent()) {
+      try {
+        transport.awaitWritable();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void onReceived(ByteBuffer bytes) {
+    if (phase == Phase.ENDING) {
+      return;
+    }
+    try {
+      records.feed(bytes);
+    } catch (RuntimeException failure) {
+      fail(failure);
+    }
+    calls.submit();
+  }
+
+  @Override
+  public void onTick(long nowNanos) {
+    if (phase == Phase.HANDSHAKE) {
+      if (liveness.handshakeIsLate(nowNanos)) {
+        refuse(Handshake.CANCELED);
+      }
+    } else if (phase == Phase.OPEN) {
+      if (liveness.clientIsSilent(nowNanos, calls.isFull())) {
+        closeWithError(new ClientTimeoutException(), CloseReason.CLIENT_TIMEOUT);
+      } else if (transport.transport() != Transport.LONG_POLLING
+          && liveness.keepAliveIsDue(nowNanos)) {
+        send(HubMessage.Ping.INSTANCE);
+      }
+    }
+  }
+
+  @Override
+  public void onClosing(CloseReason reason) {
+    if (phase == Phase.OPEN) {
+      phase = Phase.ENDING;
+      transport.deliver(encode(new HubMessage.Close(null, true)));
+    }
+  }
+
+  @Override
+  public void onClosed(CloseReason reason, @Nullable Throwable cause) {
+    phase = Phase.OVER;
+    boolean partial = protocol != null && !records.isEmpty();
+    records.clear();
+    if (context == null) {
+      return;
+    }
+    context.markAborted();
+    // A client that left on its own accord still gets done what it asked for before.
+    boolean left = reason == CloseReason.CLIENT_CLOSED || reason == CloseReason.CLIENT_GONE;
+    Throwable told = endCause != null || left ? endCause : cause;
+    if (left && partial && told == null) {
+      told = ProtocolException.invalidData("Connection terminated while reading a message.");
+    }
+    Throwable hubIsTold = told;
+    calls.finish(() -> disconnected(hubIsTold), !left);
+  }
+
+  private SharedPayload encode(HubMessage message) {
+    PayloadWriter writer = new PayloadWriter(USUAL_MESSAGE_BYTES);
+    protocol().write(message, writer);
+    return SharedPayload.of(writer, protocol().transferFormat());
+  }
+
+  /**
+   * Ends the connection for the application; the client is not to come back by itself. Any thread.
+   */
+  private void abort() {
+    transport
+        .lane()
+        .execute(() -> end(new HubMessage.Close(null, false), CloseReason.ABORTED, null));
+  }
+
+  private void fail(RuntimeException failure) {
+    if (phase == Phase.HANDSHAKE) {
+      // The buffer's complaint: the request is larger than a message may be.
+      refuse(Handshake.CANCELED);
+    } else {
+      closeWithError(failure, CloseReason.PROTOCOL_ERROR);
+    }
+  }
+
+  private void closeWithError(Throwable failure, CloseReason reason) {
+    DispatchLog.closing(connectionId(), failure);
+    String text = runtime.errors().connectionClosed(failure);
+    end(new HubMessage.Close(text, true), reason, failure);
+  }
+
+  private void end(HubMessage.Close message, CloseReason reason, @Nullable Throwable cause) {
+    if (phase != Phase.OPEN) {
+      return;
+    }
+    phase = Phase.ENDING;
+    endCause = cause;
+    send(message);
+    transport.close(reason);
+  }
+
+  private void refuse(String answer) {
+    DispatchLog.handshakeFailed(connectionId(), answer);
+    phase = Phase.ENDING;
+    PayloadWriter writer = new PayloadWriter(USUAL_MESSAGE_BYTES);
+    Handshake.writeError(answer, writer);
+    transport.send(SharedPayload.of(writer, TransferFormat.TEXT));
+    transport.close(CloseReason.HANDSHAKE_FAILED);
+  }
+
+  private void handshake(byte[] bytes, int start, int end) {
+    try {
+      HandshakeRequest request = Handshake.read(bytes, start, end);
+      protocol = Handshake.choose(request, runtime.protocols(), transport.transferFormats());
+      String userId = runtime.userId(transport.request().user());
+      context = new CallerContext(transport, userId, this::abort);
+      DispatchLog.handshakeDone(connectionId(), protocol.name(), request.version());
+    } catch (HandshakeRejectedException rejected) {
+      refuse(rejected.getMessage());
+      return;
+    } catch (RuntimeException failure) {
+      refuse(runtime.errors().handshakeFailed(failure));
+      return;
+    }
+    PayloadWriter writer = new PayloadWriter(USUAL_MESSAGE_BYTES);
+    Handshake.writeSuccess(writer);
+    transport.send(SharedPayload.of(writer, protocol.transferFormat()));
+    phase = Phase.OPEN;
+    runtime.registry().add(this);
+    if (runtime.type().hearsConnected()) {
+      runtime.threads().execute(this::connect);
+    } else {
+      welcomed = true;
+      calls.open();
+    }
+  }
+
+  /** Lets the hub greet the client. A thread of its own; calls wait meanwhile. */
+  private void connect() {
+    try {
+      Hub<?> hub = runtime.newHub(this);
+      hub.onConnected();
+      transport.lane().execute(this::connected);
+    } catch (Throwable failure) {
+      DispatchLog.lifetimeFailed(connectionId(), "onConnected", failure);
+      HubMessage.Close close =
+          new HubMessage.Close(runtime.errors().connectionClosed(failure), false);
+      transport
+          .lane()
+          .execute(
+              () -> {
+                end(close, CloseReason.APPLICATION_ERROR, failure);
+                calls.refuse();
+              });
+    }
+  }
+
+  private void connected() {
+    welcomed = true;
+    calls.open();
+  }
+
+  /** Tells the hub that the client is gone, and forgets the client. A thread of its own. */
+  private void disconnected(@Nullable Throwable cause) {
+    try {
+      if (welcomed && runtime.type().hearsDisconnected()) {
+        runtime.newHub(this).onDisconnected(cause);
+      }
+    } catch (Throwable failure) {
+      DispatchLog.lifetimeFailed(connectionId(), "onDisconnected", failure);
+    } finally {
+      transport.lane().execute(() -> runtime.registry().remove(this));
+    }
+  }
+
+  private void handle(HubMessage message, int wireBytes) {
+    switch (message) {
+      case HubMessage.Invocation invocation -> invoked(invocation, wireBytes);
+      case HubMessage.StreamInvocation invocation ->
+          send(
+              HubMessage.Completion.error(
+                  invocation.invocationId(), runtime.errors().notStreaming(invocation.target())));
+      case HubMessage.InvocationBindingFailure failure -> bindingFailed(failure);
+      case HubMessage.Ping ping -> liveness.pingCame();
+      case HubMessage.Close close -> clientCloses(close);
+      case HubMessage.Completion completion ->
+          DispatchLog.ignored(connectionId(), "completion", completion.invocationId());
+      case HubMessage.StreamItem item ->
+          DispatchLog.ignored(connectionId(), "stream item", item.invocationId());
+      case HubMessage.StreamBindingFailure failure ->
+          DispatchLog.ignored(connectionId(), "stream item", failure.invocationId());
+      case HubMessage.CancelInvocation cancel ->
+          DispatchLog.ignored(connectionId(), "cancellation", cancel.invocationId());
+      case HubMessage.Ack ack -> {}
+      case HubMessage.Sequence sequence -> {}
+    }
+  }
+
+  private void invoked(HubMessage.Invocation invocation, int wireBytes) {
+    HubMethodDescriptor method =
+        Objects.requireNonNull(
+            runtime.type().methods().find(invocation.target()), "bound to a method");
+    String refusal = refusal(invocation, method);
+    if (refusal == null) {
+      calls.add(new Call(this, invocation, method, wireBytes));
+    } else if (invocation.invocationId() != null) {
+      send(HubMessage.Completion.error(invocation.invocationId(), refusal));
+    }
+  }
+
+  /** Why a call is not carried out, in the reference's order, or null. */
+  private @Nullable String refusal(HubMessage.Invocation invocation, HubMethodDescriptor method) {
+    for (RoleRequirement requirement : method.requirements()) {
+      if (!requirement.isMetBy(context().user())) {
+        DispatchLog.unauthorized(connectionId(), invocation.target());
+        return runtime.errors().unauthorized(invocation.target());
+      }
+    }
+    int streams = invocation.streamIds().size();
+    return streams == 0 ? null : runtime.errors().unexpectedStreams(invocation.target(), streams);
+  }
+
+  private void bindingFailed(HubMessage.InvocationBindingFailure failure) {
+    DispatchLog.bindingFailed(connectionId(), failure.target(), failure.cause());
+    if (failure.invocationId() != null) {
+      String text = runtime.errors().bindingFailed(failure.target(), failure.cause());
+      send(HubMessage.Completion.error(failure.invocationId(), text));
+    }
+  }
+
+  private void clientCloses(HubMessage.Close close) {
+    Throwable cause = close.error() == null ? null : new HubException(close.error());
+    end(new HubMessage.Close(null, false), CloseReason.CLIENT_CLOSED, cause);
+  }
+
+  /** Takes records off the wire: first the handshake, then whatever its protocol says. */
+  private final class Records implements RecordBuffer.Reader, InvocationBinder {
+    @Override
+    public int recordEnd(byte[] bytes, int start, int scanned, int end) {
+      return phase == Phase.HANDSHAKE
+          ? TextRecord.end(bytes, scanned, end)
+          : protocol().recordEnd(bytes, start, scanned, end);
+    }
+
+    @Override
+    public boolean onRecord(byte[] bytes, int start, int end) {
+      if (phase == Phase.HANDSHAKE) {
+        handshake(bytes, start, end);
+      } else {
+        HubMessage message = protocol().read(bytes, start, end, this);
+        liveness.messageCame();
+        if (message != null) {
+          handle(message, end - start);
+        }
+      }
+      return phase == Phase.OPEN;
+    }
+
+    @Override
+    public @Nullable Target target(String name) {
+      HubMethodDescriptor method = runtime.type().methods().find(name);
+      return method == null ? null : method.target();
+    }
+
+    @Override
+    public @Nullable Type resultType(String invocationId) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Type streamItemType(String streamId) {
+      return null;
+    }
+  }
+}

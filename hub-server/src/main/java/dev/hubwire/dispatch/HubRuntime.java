@@ -1,0 +1,103 @@
+package dev.hubwire.dispatch;
+
+import dev.hubwire.hub.Hub;
+import dev.hubwire.protocol.HubProtocol;
+import dev.hubwire.registry.BackplaneHubContext;
+import dev.hubwire.registry.HubRegistry;
+import dev.hubwire.transport.ConnectionHandler;
+import dev.hubwire.transport.TransportConnection;
+import dev.hubwire.transport.TransportListener;
+import dev.hubwire.transport.User;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connections of one mapped hub share. A hub class that is mapped to several paths has a
+ * runtime for each, and one registry for all. Immutable, thread-safe.
+ *
+ * @param <C> what the hub's clients are called through
+ */
+public final class HubRuntime<C> implements ConnectionHandler {
+  private final HubType<? extends Hub<C>, C> type;
+  private final HubSettings settings;
+  private final List<HubProtocol> protocols;
+  private final HubRegistry registry;
+  private final BackplaneHubContext<C> hubContext;
+  private final Surroundings surroundings;
+  private final ErrorTexts errors;
+  private final Invoker invoker = new Invoker(this);
+
+  /**
+   * What a server gives all of its hubs.
+   *
+   * @param threads starts a thread for each task; the tasks may block
+   * @param nanoClock nanoseconds since an arbitrary origin, the same the lanes scan with
+   */
+  public record Surroundings(Executor threads, LongSupplier nanoClock) {}
+
+  public HubRuntime(
+      HubType<? extends Hub<C>, C> type,
+      HubSettings settings,
+      List<HubProtocol> protocols,
+      HubRegistry registry,
+      BackplaneHubContext<C> hubContext,
+      Surroundings surroundings) {
+    this.type = type;
+    this.settings = settings;
+    this.protocols = List.copyOf(protocols);
+    this.registry = registry;
+    this.hubContext = hubContext;
+    this.surroundings = surroundings;
+    this.errors = new ErrorTexts(settings.detailedErrors());
+  }
+
+  @Override
+  public TransportListener onConnected(TransportConnection connection) {
+    return new HubConnection(this, connection);
+  }
+
+  HubType<? extends Hub<C>, C> type() {
+    return type;
+  }
+
+  HubSettings settings() {
+    return settings;
+  }
+
+  List<HubProtocol> protocols() {
+    return protocols;
+  }
+
+  HubRegistry registry() {
+    return registry;
+  }
+
+  Executor threads() {
+    return surroundings.threads();
+  }
+
+  LongSupplier nanoClock() {
+    return surroundings.nanoClock();
+  }
+
+  ErrorTexts errors() {
+    return errors;
+  }
+
+  Invoker invoker() {
+    return invoker;
+  }
+
+  /** A hub for one call of this connection. Throws what the application's constructor throws. */
+  Hub<C> newHub(HubConnection caller) {
+    Hub<C> hub = type.newHub();
+    hub.bind(caller.context(), hubContext.clientsFor(caller.connectionId()), hubContext.groups());
+    return hub;
+  }
+
+  @Nullable String userId(@Nullable User user) {
+    return user == null ? null : settings.userId().apply(user);
+  }
+}

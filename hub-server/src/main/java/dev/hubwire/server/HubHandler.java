@@ -1,0 +1,228 @@
+package dev.hubwire.server;
+
+import dev.hubwire.backplane.Backplane;
+import dev.hubwire.backplane.LocalBackplane;
+import dev.hubwire.dispatch.HubRuntime;
+import dev.hubwire.dispatch.HubType;
+import dev.hubwire.dispatch.RoleRequirement;
+import dev.hubwire.hub.Hub;
+import dev.hubwire.hub.HubContext;
+import dev.hubwire.negotiation.Transport;
+import dev.hubwire.negotiation.token.NodeName;
+import dev.hubwire.negotiation.token.RandomIdentityGenerator;
+import dev.hubwire.protocol.HubProtocol;
+import dev.hubwire.registry.BackplaneHubContext;
+import dev.hubwire.registry.HubRegistry;
+import dev.hubwire.registry.Lanes;
+import dev.hubwire.transport.CloseReason;
+import dev.hubwire.transport.ConnectionHandler;
+import dev.hubwire.transport.EndpointPolicy;
+import dev.hubwire.transport.TransportOptions;
+import dev.hubwire.transport.buffer.BufferPool;
+import dev.hubwire.transport.endpoint.Endpoint;
+import dev.hubwire.transport.endpoint.EndpointServices;
+import dev.hubwire.transport.loop.IoLoops;
+import dev.hubwire.transport.session.ConnectionTable;
+import dev.hubwire.transport.websocket.WebSocketStarter;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hubs as a handler of HTTP requests, for an Undertow that is started and stopped elsewhere. Close
+ * it before that Undertow stops, so that clients hear of it. Thread-safe.
+ */
+public final class HubHandler implements HttpHandler, AutoCloseable {
+  /** How long clients have to take what was sent to them when the server stops. */
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
+
+  private final HttpHandler endpoints;
+  private final Map<Class<?>, SharedHub<?>> hubs;
+  private final ConnectionTable table;
+  private final IoLoops loops;
+  private final ScheduledExecutorService upkeep;
+
+  private HubHandler(Parts parts, HttpHandler endpoints) {
+    this.endpoints = endpoints;
+    this.hubs = Map.copyOf(parts.hubs);
+    this.table = parts.table;
+    this.loops = parts.loops;
+    this.upkeep = parts.upkeep;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    endpoints.handleRequest(exchange);
+  }
+
+  /** As {@link HubServer#hubContext}. */
+  public <C> HubContext<C> hubContext(Class<? extends Hub<C>> hubClass) {
+    SharedHub<?> hub = hubs.get(hubClass);
+    if (hub == null) {
+      throw new IllegalArgumentException(
+          "hubClass: " + hubClass.getName() + " (expected: a hub that is mapped to a path)");
+    }
+    @SuppressWarnings("unchecked") // Found by its class, which decides C.
+    HubContext<C> context = (HubContext<C>) hub.context();
+    return context;
+  }
+
+  /**
+   * Tells clients to come back and closes their connections; blocks until they are closed, some
+   * seconds at most.
+   */
+  @Override
+  public void close() {
+    upkeep.shutdownNow();
+    try {
+      var unused =
+          table
+              .closeAll(CloseReason.SERVER_SHUTDOWN)
+              .toCompletableFuture()
+              .get(DRAIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      ServerLog.drainTimedOut(table.attachedCount());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("draining never fails", e);
+    } finally {
+      loops.close();
+    }
+  }
+
+  /** One hub class on this server, wherever it is mapped. */
+  private record SharedHub<C>(HubRegistry registry, BackplaneHubContext<C> context) {}
+
+  /** Collects what is mapped, then makes the handler. */
+  static final class Parts {
+    private final List<HubProtocol> protocols;
+    private final LongSupplier nanoClock = System::nanoTime;
+    private final Executor threads = Thread.ofVirtual().name("hub-", 0)::start;
+    private final BufferPool pool = new BufferPool();
+    private final Lanes lanes = new Lanes();
+    private final ScheduledExecutorService upkeep = upkeepThread();
+    private final IoLoops loops;
+    private final ConnectionTable table;
+    private final EndpointServices services;
+    private final Map<Class<?>, SharedHub<?>> hubs = new HashMap<>();
+    private final Set<String> paths = new HashSet<>();
+    private final List<EndpointFactory> endpoints = new ArrayList<>();
+
+    private interface EndpointFactory {
+      HttpHandler before(HttpHandler next);
+    }
+
+    Parts(@Nullable NodeName node, Duration scanInterval, List<HubProtocol> protocols) {
+      this.protocols = protocols;
+      this.loops = new IoLoops(scanInterval, nanoClock);
+      this.table =
+          new ConnectionTable(
+              new RandomIdentityGenerator(new SecureRandom(), node),
+              ConnectionTable.Limits.defaults(),
+              nanoClock::getAsLong,
+              upkeep);
+      this.services =
+          new EndpointServices(
+              table,
+              Map.of(Transport.WEB_SOCKETS, new WebSocketStarter(loops)),
+              null,
+              WebSocketStarter::isHandshake,
+              node);
+    }
+
+    <C> void addHub(String path, Supplier<? extends Hub<C>> factory, HubOptions options) {
+      addHub(path, HubType.of(factory), options);
+    }
+
+    <C, H extends Hub<C>> void addHub(
+        String path, Class<H> hubClass, Supplier<? extends H> factory, HubOptions options) {
+      addHub(path, HubType.of(hubClass, factory), options);
+    }
+
+    void addConnectionHandler(String path, ConnectionHandler handler, TransportOptions options) {
+      if (!paths.add(path.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException("path: " + path + " is taken (expected: another)");
+      }
+      endpoints.add(next -> new Endpoint(path, options, handler, services, next));
+    }
+
+    HubHandler build(HttpHandler fallback) {
+      HttpHandler chain = fallback;
+      for (EndpointFactory endpoint : endpoints.reversed()) {
+        chain = endpoint.before(chain);
+      }
+      long interval = TimeUnit.SECONDS.toMillis(1);
+      var unused =
+          upkeep.scheduleAtFixedRate(table::scan, interval, interval, TimeUnit.MILLISECONDS);
+      return new HubHandler(this, chain);
+    }
+
+    private <C> void addHub(String path, HubType<? extends Hub<C>, C> type, HubOptions options) {
+      SharedHub<C> shared = shared(type);
+      HubRuntime<C> runtime =
+          new HubRuntime<>(
+              type,
+              options.settings(),
+              protocols,
+              shared.registry(),
+              shared.context(),
+              new HubRuntime.Surroundings(threads, nanoClock));
+      addConnectionHandler(path, runtime, guarded(options.transport(), type.requirements()));
+    }
+
+    /** What the hub's class asks of its users is asked of every request. */
+    private static TransportOptions guarded(
+        TransportOptions options, List<RoleRequirement> requirements) {
+      if (requirements.isEmpty()) {
+        return options;
+      }
+      EndpointPolicy configured = options.policy();
+      return options.toBuilder()
+          .policy(
+              user ->
+                  configured.permits(user)
+                      && requirements.stream().allMatch(requirement -> requirement.isMetBy(user)))
+          .build();
+    }
+
+    private <C> SharedHub<C> shared(HubType<? extends Hub<C>, C> type) {
+      @SuppressWarnings("unchecked") // Found by the hub's class, which decides C.
+      SharedHub<C> shared =
+          (SharedHub<C>) hubs.computeIfAbsent(type.hubClass(), unused -> newShared(type));
+      return shared;
+    }
+
+    private <C> SharedHub<C> newShared(HubType<? extends Hub<C>, C> type) {
+      HubRegistry registry = new HubRegistry(lanes, pool);
+      Backplane backplane = new LocalBackplane(registry);
+      return new SharedHub<>(
+          registry, new BackplaneHubContext<>(type.clientInterface(), backplane));
+    }
+
+    private static ScheduledExecutorService upkeepThread() {
+      ScheduledThreadPoolExecutor executor =
+          new ScheduledThreadPoolExecutor(
+              1, Thread.ofPlatform().daemon().name("hubwire-upkeep").factory());
+      executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+      return executor;
+    }
+  }
+}

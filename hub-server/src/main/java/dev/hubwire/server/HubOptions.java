@@ -1,0 +1,177 @@
+package dev.hubwire.server;
+
+import dev.hubwire.dispatch.HubSettings;
+import dev.hubwire.negotiation.Transport;
+import dev.hubwire.transport.Authenticator;
+import dev.hubwire.transport.TransportOptions;
+import dev.hubwire.transport.User;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How one mapped hub behaves. Immutable. */
+public final class HubOptions {
+  public static final Duration DEFAULT_KEEP_ALIVE = Duration.ofSeconds(15);
+  public static final Duration DEFAULT_CLIENT_TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
+  public static final int DEFAULT_MAX_MESSAGE_BYTES = 32_768;
+  public static final int DEFAULT_PARALLEL_INVOCATIONS = 1;
+
+  private final HubSettings settings;
+  private final TransportOptions transport;
+
+  private HubOptions(HubSettings settings, TransportOptions transport) {
+    this.settings = settings;
+    this.transport = transport;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  HubSettings settings() {
+    return settings;
+  }
+
+  TransportOptions transport() {
+    return transport;
+  }
+
+  /** Collects options. Not thread-safe; reusable after {@link #build()}. */
+  public static final class Builder {
+    private static final int NO_LIMIT = 0;
+
+    private final TransportOptions.Builder transport = TransportOptions.builder();
+    private Duration keepAlive = DEFAULT_KEEP_ALIVE;
+    private Duration clientTimeout = DEFAULT_CLIENT_TIMEOUT;
+    private Duration handshakeTimeout = DEFAULT_HANDSHAKE_TIMEOUT;
+    private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
+    private int parallelInvocations = DEFAULT_PARALLEL_INVOCATIONS;
+    private boolean detailedErrors;
+    private Function<User, @Nullable String> userId = User::id;
+
+    private Builder() {}
+
+    /** Time between two pings to a client. Default {@link #DEFAULT_KEEP_ALIVE}. */
+    public Builder keepAlive(Duration value) {
+      this.keepAlive = positive(value, "keepAlive");
+      return this;
+    }
+
+    /**
+     * Time without a message from a client that pings, after which its connection is closed; more
+     * than {@link #keepAlive}, and twice the ping interval of the clients is sensible. Default
+     * {@link #DEFAULT_CLIENT_TIMEOUT}.
+     */
+    public Builder clientTimeout(Duration value) {
+      this.clientTimeout = positive(value, "clientTimeout");
+      return this;
+    }
+
+    /**
+     * Time for the handshake once a transport is there. Default {@link #DEFAULT_HANDSHAKE_TIMEOUT}.
+     */
+    public Builder handshakeTimeout(Duration value) {
+      this.handshakeTimeout = positive(value, "handshakeTimeout");
+      return this;
+    }
+
+    /**
+     * The longest message a client may send, in bytes with its framing; a longer one closes the
+     * connection. Default {@value #DEFAULT_MAX_MESSAGE_BYTES}.
+     */
+    public Builder maxMessageBytes(int value) {
+      this.maxMessageBytes = atLeastOne(value, "maxMessageBytes");
+      return this;
+    }
+
+    /**
+     * Lets clients send messages of any length; a message is kept in memory until it is complete.
+     */
+    public Builder unlimitedMessageBytes() {
+      this.maxMessageBytes = NO_LIMIT;
+      return this;
+    }
+
+    /**
+     * How many invocations of one connection may run at a time. With more than one they start in
+     * order but may end in any. Default {@value #DEFAULT_PARALLEL_INVOCATIONS}.
+     */
+    public Builder parallelInvocations(int value) {
+      this.parallelInvocations = atLeastOne(value, "parallelInvocations");
+      return this;
+    }
+
+    /**
+     * Whether clients are told the kind and message of every failure. For development. Default
+     * false.
+     */
+    public Builder detailedErrors(boolean value) {
+      this.detailedErrors = value;
+      return this;
+    }
+
+    /** By which id a user is addressed; null for not at all. Default {@link User#id()}. */
+    public Builder userId(Function<User, @Nullable String> value) {
+      this.userId = Objects.requireNonNull(value, "userId");
+      return this;
+    }
+
+    /** As {@link TransportOptions.Builder#transports}. */
+    public Builder transports(Collection<Transport> value) {
+      transport.transports(value);
+      return this;
+    }
+
+    /** As {@link TransportOptions.Builder#authenticator}. */
+    public Builder authenticator(Authenticator value) {
+      transport.authenticator(value);
+      return this;
+    }
+
+    /** Whatever else concerns the bytes below the hub. */
+    public Builder transport(Consumer<TransportOptions.Builder> configure) {
+      configure.accept(transport);
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if two options contradict each other
+     */
+    public HubOptions build() {
+      if (clientTimeout.compareTo(keepAlive) <= 0) {
+        throw new IllegalArgumentException(
+            "clientTimeout: " + clientTimeout + " (expected: > keepAlive " + keepAlive + ")");
+      }
+      TransportOptions below = transport.build();
+      HubSettings settings =
+          new HubSettings(
+              keepAlive,
+              clientTimeout,
+              handshakeTimeout,
+              maxMessageBytes,
+              below.maxReceivedBytes(),
+              parallelInvocations,
+              detailedErrors,
+              userId);
+      return new HubOptions(settings, below);
+    }
+
+    private static Duration positive(Duration value, String name) {
+      if (!value.isPositive()) {
+        throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+      }
+      return value;
+    }
+
+    private static int atLeastOne(int value, String name) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + ": " + value + " (expected: >= 1)");
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.hubwire.server;
+
+import dev.hubwire.hub.Hub;
+import dev.hubwire.hub.HubContext;
+import io.undertow.Undertow;
+import java.net.InetSocketAddress;
+
+/**
+ * A running server of hubs. Thread-safe.
+ *
+ * <pre>{@code
+ * HubServer server = HubServer.builder()
+ *     .hub("/chat", ChatHub::new)
+ *     .listen("127.0.0.1", 8080)
+ *     .start();
+ * }</pre>
+ */
+public final class HubServer implements AutoCloseable {
+  private final HubHandler hubs;
+  private final Undertow http;
+
+  HubServer(HubHandler hubs, Undertow http) {
+    this.hubs = hubs;
+    this.http = http;
+  }
+
+  /** The first step to a server. */
+  public static HubServerBuilder builder() {
+    return new HubServerBuilder();
+  }
+
+  /** The port it listens on, which is of interest where 0 was asked for. */
+  public int port() {
+    return ((InetSocketAddress) http.getListenerInfo().getFirst().getAddress()).getPort();
+  }
+
+  /**
+   * A hub's clients and groups, for code outside the hub; the same for every path the hub is mapped
+   * to.
+   *
+   * @throws IllegalArgumentException if no such hub is mapped
+   */
+  public <C> HubContext<C> hubContext(Class<? extends Hub<C>> hubClass) {
+    return hubs.hubContext(hubClass);
+  }
+
+  /**
+   * Stops in an orderly way: clients are told to come back, what was sent to them is written, and
+   * connections that take too long are cut. Blocks until then, some seconds at most. Idempotent.
+   */
+  @Override
+  public void close() {
+    hubs.close();
+    http.stop();
+  }
+}

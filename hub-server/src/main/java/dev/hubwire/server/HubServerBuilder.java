@@ -1,0 +1,187 @@
+package dev.hubwire.server;
+
+import dev.hubwire.hub.Hub;
+import dev.hubwire.negotiation.token.NodeName;
+import dev.hubwire.protocol.HubProtocol;
+import dev.hubwire.protocol.json.JsonHubProtocol;
+import dev.hubwire.transport.ConnectionHandler;
+import dev.hubwire.transport.TransportOptions;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.ResponseCodeHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.xnio.Options;
+
+/** Puts a server together. Not thread-safe. */
+public final class HubServerBuilder {
+  private static final int DEFAULT_PORT = 8080;
+
+  /** A request's head has to come in this time, or its connection is closed. */
+  private static final Duration REQUEST_PARSE_TIMEOUT = Duration.ofSeconds(15);
+
+  /** How long the server waits for its own threads when it stops. */
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
+
+  private final List<Mapping> mappings = new ArrayList<>();
+  private HttpHandler fallback = ResponseCodeHandler.HANDLE_404;
+  private @Nullable NodeName node;
+  private String host = "127.0.0.1";
+  private int port = DEFAULT_PORT;
+  private int ioThreads = Runtime.getRuntime().availableProcessors();
+  private Duration scanInterval = Duration.ofSeconds(1);
+
+  HubServerBuilder() {}
+
+  /** What is mapped to a path; applied when the server is made. */
+  interface Mapping {
+    void addTo(HubHandler.Parts parts);
+  }
+
+  /** As {@link #hub(String, Supplier, Consumer)}, with default options. */
+  public <C> HubServerBuilder hub(String path, Supplier<? extends Hub<C>> factory) {
+    return hub(path, factory, options -> {});
+  }
+
+  /**
+   * Maps a hub to a path. A hub class that is mapped to several paths is one hub there: its
+   * clients, groups and users are the same.
+   *
+   * @param path starts with a slash; letter case makes no difference
+   * @param factory makes a new hub for each call, on any thread; called once when the server is
+   *     made, to learn the hub's class
+   */
+  public <C> HubServerBuilder hub(
+      String path, Supplier<? extends Hub<C>> factory, Consumer<HubOptions.Builder> configure) {
+    HubOptions options = configured(configure);
+    mappings.add(parts -> parts.addHub(path, factory, options));
+    return this;
+  }
+
+  /**
+   * As {@link #hub(String, Supplier, Consumer)} for a hub that cannot be made just to be looked at.
+   *
+   * @param hubClass the class of what the factory makes
+   */
+  public <C, H extends Hub<C>> HubServerBuilder hub(
+      String path,
+      Class<H> hubClass,
+      Supplier<? extends H> factory,
+      Consumer<HubOptions.Builder> configure) {
+    HubOptions options = configured(configure);
+    mappings.add(parts -> parts.addHub(path, hubClass, factory, options));
+    return this;
+  }
+
+  /** Maps code that speaks bytes, without a hub, to a path. */
+  public HubServerBuilder connectionHandler(
+      String path, ConnectionHandler handler, Consumer<TransportOptions.Builder> configure) {
+    TransportOptions.Builder options = TransportOptions.builder();
+    configure.accept(options);
+    TransportOptions built = options.build();
+    mappings.add(parts -> parts.addConnectionHandler(path, handler, built));
+    return this;
+  }
+
+  /** Handles the requests for every other path. Default: 404. */
+  public HubServerBuilder fallback(HttpHandler handler) {
+    this.fallback = Objects.requireNonNull(handler, "handler");
+    return this;
+  }
+
+  /**
+   * The name of this process among others that serve the same hubs; {@link NodeName} says what it
+   * may be. Default: none.
+   */
+  public HubServerBuilder node(String name) {
+    this.node = new NodeName(name);
+    return this;
+  }
+
+  /**
+   * Where to listen.
+   *
+   * @param port 0 for any free one
+   */
+  public HubServerBuilder listen(String host, int port) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+    }
+    this.host = host;
+    this.port = port;
+    return this;
+  }
+
+  /** How many threads move bytes. Default: one for each processor. */
+  public HubServerBuilder ioThreads(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("ioThreads: " + value + " (expected: >= 1)");
+    }
+    this.ioThreads = value;
+    return this;
+  }
+
+  /**
+   * Time between two looks at all connections: the grain of pings and time-outs. Default one
+   * second.
+   */
+  public HubServerBuilder scanInterval(Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException("scanInterval: " + value + " (expected: > 0)");
+    }
+    this.scanInterval = value;
+    return this;
+  }
+
+  /**
+   * Makes the hubs without a server, for an Undertow of your own.
+   *
+   * @throws IllegalArgumentException if a hub class cannot work; the message says what to change
+   */
+  public HubHandler toHandler() {
+    List<HubProtocol> protocols = List.of(new JsonHubProtocol());
+    HubHandler.Parts parts = new HubHandler.Parts(node, scanInterval, protocols);
+    mappings.forEach(mapping -> mapping.addTo(parts));
+    return parts.build(fallback);
+  }
+
+  /**
+   * Makes the server and starts it.
+   *
+   * @throws IllegalArgumentException if a hub class cannot work; the message says what to change
+   * @throws RuntimeException if it cannot listen there
+   */
+  public HubServer start() {
+    HubHandler hubs = toHandler();
+    Undertow http =
+        Undertow.builder()
+            .addHttpListener(port, host)
+            .setIoThreads(ioThreads)
+            .setWorkerOption(Options.WORKER_NAME, "hubwire")
+            .setSocketOption(Options.TCP_NODELAY, true)
+            .setServerOption(
+                UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) REQUEST_PARSE_TIMEOUT.toMillis())
+            .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, (int) SHUTDOWN_TIMEOUT.toMillis())
+            .setHandler(hubs)
+            .build();
+    try {
+      http.start();
+    } catch (RuntimeException e) {
+      hubs.close();
+      throw e;
+    }
+    return new HubServer(hubs, http);
+  }
+
+  private static HubOptions configured(Consumer<HubOptions.Builder> configure) {
+    HubOptions.Builder options = HubOptions.builder();
+    configure.accept(options);
+    return options.build();
+  }
+}

@@ -1,0 +1,248 @@
+package dev.hubwire.dispatch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hubwire.backplane.LocalBackplane;
+import dev.hubwire.hub.Hub;
+import dev.hubwire.negotiation.TransferFormat;
+import dev.hubwire.negotiation.Transport;
+import dev.hubwire.negotiation.token.ConnectionId;
+import dev.hubwire.protocol.json.JsonHubProtocol;
+import dev.hubwire.registry.BackplaneHubContext;
+import dev.hubwire.registry.HubRegistry;
+import dev.hubwire.registry.Lanes;
+import dev.hubwire.testing.ManualLane;
+import dev.hubwire.transport.CloseReason;
+import dev.hubwire.transport.ConnectionRequest;
+import dev.hubwire.transport.Lane;
+import dev.hubwire.transport.SendResult;
+import dev.hubwire.transport.SharedPayload;
+import dev.hubwire.transport.TransportConnection;
+import dev.hubwire.transport.TransportListener;
+import dev.hubwire.transport.User;
+import dev.hubwire.transport.buffer.BufferPool;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hub without sockets, threads or a clock of its own: one lane, time that a test sets, and
+ * threads that run when the test's step runs them.
+ */
+final class HubHarness<C> {
+  static final HubSettings SETTINGS =
+      new HubSettings(
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(15),
+          1_024,
+          2_048,
+          1,
+          false,
+          User::id);
+
+  private final ManualLane lane = new ManualLane();
+  private final Queue<Runnable> threads = new ArrayDeque<>();
+  private final HubRuntime<C> runtime;
+  private final HubRegistry registry;
+  private long now;
+  private int connections;
+
+  HubHarness(Supplier<? extends Hub<C>> hub) {
+    this(hub, settings -> settings);
+  }
+
+  HubHarness(Supplier<? extends Hub<C>> hub, UnaryOperator<HubSettings> change) {
+    this(HubType.of(hub), change.apply(SETTINGS));
+  }
+
+  private HubHarness(HubType<? extends Hub<C>, C> type, HubSettings settings) {
+    registry = new HubRegistry(new Lanes(), new BufferPool());
+    runtime =
+        new HubRuntime<>(
+            type,
+            settings,
+            List.of(new JsonHubProtocol()),
+            registry,
+            new BackplaneHubContext<>(type.clientInterface(), new LocalBackplane(registry)),
+            new HubRuntime.Surroundings(threads::add, () -> now));
+  }
+
+  /** How many clients the registry knows. */
+  int registered() {
+    return registry.size();
+  }
+
+  /** A client that has sent nothing yet. */
+  Client open() {
+    return new Client(null);
+  }
+
+  /** A client whose handshake is done, the answer taken. */
+  Client connect() {
+    return connect(null);
+  }
+
+  Client connect(@Nullable User user) {
+    Client client = new Client(user);
+    client.sends("{\"protocol\":\"json\",\"version\":1}");
+    client.received.removeFirst();
+    return client;
+  }
+
+  /** Lets time pass, and scans once at its end. */
+  void advance(Duration duration, Client client) {
+    now += duration.toNanos();
+    lane.call(() -> client.listener.onTick(now));
+    settle();
+  }
+
+  /** Runs lane and threads until both are idle. */
+  void settle() {
+    do {
+      lane.runAll();
+      Runnable thread = threads.poll();
+      if (thread != null) {
+        thread.run();
+      }
+    } while (lane.waiting() > 0 || !threads.isEmpty());
+  }
+
+  /** Threads that were started and have not run. */
+  int waitingThreads() {
+    return threads.size();
+  }
+
+  /** The other end of a connection. */
+  final class Client implements TransportConnection {
+    private final ConnectionId id = new ConnectionId("c" + ++connections);
+    private final ConnectionRequest request;
+    private final List<String> received = new ArrayList<>();
+    private final TransportListener listener;
+    private @Nullable CloseReason closed;
+    private boolean paused;
+
+    private Client(@Nullable User user) {
+      request = new ConnectionRequest("/hub", List.of(), List.of(), null, user);
+      listener = runtime.onConnected(this);
+    }
+
+    /** Sends records, each with its separator, in one piece; then lets everything happen. */
+    void sends(String... records) {
+      sendsBytes((String.join("\u001e", records) + "\u001e").getBytes(UTF_8));
+      settle();
+    }
+
+    /** Sends bytes, and lets nothing else happen. */
+    void sendsBytes(byte[] bytes) {
+      lane.call(() -> listener.onReceived(ByteBuffer.wrap(bytes)));
+    }
+
+    /** Leaves without a word. */
+    void vanishes() {
+      lane.call(() -> listener.onClosed(CloseReason.CLIENT_GONE, null));
+      settle();
+    }
+
+    /** What has come, in order, without separators. */
+    List<String> received() {
+      return List.copyOf(received);
+    }
+
+    /** Why the server closed the connection, or null. */
+    @Nullable CloseReason closeReason() {
+      return closed;
+    }
+
+    boolean isPaused() {
+      return paused;
+    }
+
+    @Override
+    public ConnectionId id() {
+      return id;
+    }
+
+    @Override
+    public Transport transport() {
+      return Transport.WEB_SOCKETS;
+    }
+
+    @Override
+    public Set<TransferFormat> transferFormats() {
+      return transport().transferFormats();
+    }
+
+    @Override
+    public ConnectionRequest request() {
+      return request;
+    }
+
+    @Override
+    public Lane lane() {
+      return lane;
+    }
+
+    @Override
+    public SendResult send(SharedPayload payload) {
+      lane.execute(() -> deliver(payload));
+      return SendResult.ACCEPTED;
+    }
+
+    @Override
+    public SendResult deliver(SharedPayload payload) {
+      if (closed == null) {
+        String text = UTF_8.decode(payload.content()).toString();
+        for (String record : text.split("\u001e", -1)) {
+          if (!record.isEmpty()) {
+            received.add(record);
+          }
+        }
+      }
+      payload.release();
+      return SendResult.ACCEPTED;
+    }
+
+    @Override
+    public boolean isWritable() {
+      return true;
+    }
+
+    @Override
+    public void awaitWritable() {}
+
+    @Override
+    public void close(CloseReason reason) {
+      lane.execute(
+          () -> {
+            if (closed == null) {
+              listener.onClosing(reason);
+              closed = reason;
+              listener.onClosed(reason, null);
+            }
+          });
+    }
+
+    @Override
+    public void abort(CloseReason reason) {
+      close(reason);
+    }
+
+    @Override
+    public void pauseReads() {
+      paused = true;
+    }
+
+    @Override
+    public void resumeReads() {
+      paused = false;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.hubwire.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class InvocationQueueTest {
+  /** Threads that were asked for and have not run yet; a test runs them by hand. */
+  private final Queue<Runnable> threads = new ArrayDeque<>();
+
+  private final List<String> ran = new ArrayList<>();
+  private Consumer<String> during = name -> {};
+  private final InvocationQueue<String> queue =
+      new InvocationQueue<>(
+          name -> {
+            ran.add(name);
+            during.accept(name);
+          },
+          threads::add);
+
+  @Test
+  void startsNothingBeforeItIsOpened() {
+    queue.add(List.of("a"));
+    assertThat(threads).isEmpty();
+    queue.open(1);
+    runThreads();
+    assertThat(ran).containsExactly("a");
+  }
+
+  @Test
+  void runsABatchInOrderOnOneThread() {
+    queue.open(1);
+    queue.add(List.of("a", "b", "c"));
+    assertThat(threads).hasSize(1);
+    runThreads();
+    assertThat(ran).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void doesNotStartASecondWhileTheFirstRuns() {
+    queue.open(1);
+    during =
+        name -> {
+          if (name.equals("a")) {
+            queue.add(List.of("b"));
+            assertThat(threads).isEmpty();
+            assertThat(queue.isIdle()).isFalse();
+          }
+        };
+    queue.add(List.of("a"));
+    runThreads();
+    assertThat(ran).containsExactly("a", "b");
+    assertThat(queue.isIdle()).isTrue();
+  }
+
+  @Test
+  void startsAsManyThreadsAsMayRun() {
+    queue.open(2);
+    queue.add(List.of("a", "b", "c"));
+    assertThat(threads).hasSize(2);
+    runThreads();
+    assertThat(ran).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void runsTheLastTaskAfterWhatWaitedHasStarted() {
+    queue.open(1);
+    queue.add(List.of("a", "b"));
+    queue.finish(() -> ran.add("last"), false);
+    assertThat(threads).hasSize(1);
+    runThreads();
+    assertThat(ran).containsExactly("a", "b", "last");
+  }
+
+  @Test
+  void theLastTaskDoesNotWaitForWhatRuns() {
+    queue.open(1);
+    during =
+        name -> {
+          queue.finish(() -> ran.add("last"), false);
+          runThreads();
+          assertThat(ran).containsExactly("a", "last");
+        };
+    queue.add(List.of("a"));
+    runThreads();
+    assertThat(ran).containsExactly("a", "last");
+  }
+
+  @Test
+  void dropsWhatWaitsWhereItIsToldTo() {
+    queue.open(1);
+    during = name -> queue.finish(() -> ran.add("last"), true);
+    queue.add(List.of("a", "b"));
+    runThreads();
+    assertThat(ran).containsExactly("a", "last");
+  }
+
+  @Test
+  void takesNothingAfterItWasFinished() {
+    queue.open(1);
+    queue.finish(() -> ran.add("last"), false);
+    queue.add(List.of("late"));
+    runThreads();
+    assertThat(ran).containsExactly("last");
+  }
+
+  @Test
+  void aShutQueueHoldsTheLastTaskBackUntilItIsOpened() {
+    queue.add(List.of("a"));
+    queue.finish(() -> ran.add("last"), false);
+    assertThat(threads).isEmpty();
+    queue.open(1);
+    runThreads();
+    assertThat(ran).containsExactly("a", "last");
+  }
+
+  @Test
+  void aRefusingQueueRunsTheLastTaskOnly() {
+    queue.add(List.of("a"));
+    queue.refuse();
+    queue.add(List.of("b"));
+    queue.finish(() -> ran.add("last"), false);
+    runThreads();
+    assertThat(ran).containsExactly("last");
+  }
+
+  private void runThreads() {
+    Runnable thread;
+    while ((thread = threads.poll()) != null) {
+      thread.run();
+    }
+  }
+}
