@@ -58,6 +58,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
   private final ConnectionTable table;
   private final IoLoops loops;
   private final ScheduledExecutorService upkeep;
+  private final BufferPool pool;
 
   private HubHandler(Parts parts, HttpHandler endpoints) {
     this.endpoints = endpoints;
@@ -65,6 +66,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     this.table = parts.table;
     this.loops = parts.loops;
     this.upkeep = parts.upkeep;
+    this.pool = parts.pool;
   }
 
   @Override
@@ -82,6 +84,16 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     @SuppressWarnings("unchecked") // Found by its class, which decides C.
     HubContext<C> context = (HubContext<C>) hub.context();
     return context;
+  }
+
+  /** Nothing but nought when nobody is connected; what tests of leaks look at. */
+  record Holdings(int sessions, int members, int loopMembers, long buffers) {}
+
+  /** Any thread but a lane's; blocks until every loop has answered. */
+  Holdings holdings() {
+    int members = hubs.values().stream().mapToInt(hub -> hub.registry().size()).sum();
+    return new Holdings(
+        table.attachedCount() + table.pendingCount(), members, loops.members(), pool.outstanding());
   }
 
   /**

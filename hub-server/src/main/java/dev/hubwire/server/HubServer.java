@@ -44,6 +44,10 @@ public final class HubServer implements AutoCloseable {
     return hubs.hubContext(hubClass);
   }
 
+  HubHandler.Holdings holdings() {
+    return hubs.holdings();
+  }
+
   /**
    * Stops in an orderly way: clients are told to come back, what was sent to them is written, and
    * connections that take too long are cut. Blocks until then, some seconds at most. Idempotent.

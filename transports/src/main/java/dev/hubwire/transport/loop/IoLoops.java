@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -38,6 +39,19 @@ public final class IoLoops implements AutoCloseable {
     List<IoLoop> all = new ArrayList<>();
     loops.values().forEach(entry -> all.add(entry.loop()));
     return all;
+  }
+
+  /**
+   * How many connections live on all loops. Any thread but theirs; blocks until each has answered.
+   */
+  public int members() {
+    int members = 0;
+    for (IoLoop loop : all()) {
+      CompletableFuture<Integer> size = new CompletableFuture<>();
+      loop.execute(() -> size.complete(loop.size()));
+      members += size.join();
+    }
+    return members;
   }
 
   /** Stops the scans. The threads are their owner's to stop. */
