@@ -102,7 +102,6 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
    */
   @Override
   public void close() {
-    upkeep.shutdownNow();
     try {
       var unused =
           table
@@ -116,6 +115,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("draining never fails", e);
     } finally {
+      upkeep.shutdownNow();
       loops.close();
     }
   }
