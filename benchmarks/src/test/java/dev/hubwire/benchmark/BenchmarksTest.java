@@ -32,6 +32,8 @@ class BenchmarksTest {
         .extracting(result -> result.getParams().getBenchmark())
         .contains(
             "dev.hubwire.benchmark.FanOutBenchmark.toAll",
+            "dev.hubwire.benchmark.JsonProtocolBenchmark.read",
+            "dev.hubwire.benchmark.JsonProtocolBenchmark.write",
             "dev.hubwire.transport.websocket.FrameReaderBenchmark.read");
   }
 }
