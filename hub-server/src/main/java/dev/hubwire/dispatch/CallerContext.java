@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What hubs see of their caller; one for the life of a connection. */
@@ -20,8 +21,11 @@ final class CallerContext implements HubCallerContext {
   /** Made when first asked for, by any thread: most connections keep nothing. */
   private volatile @Nullable Map<String, Object> items;
 
-  /** As {@link #items}. */
-  private volatile @Nullable CompletableFuture<Void> aborted;
+  /** Made when first asked for. Guarded by this. */
+  private @Nullable CompletableFuture<Void> aborted;
+
+  /** Guarded by this. */
+  private boolean over;
 
   CallerContext(TransportConnection connection, @Nullable String userIdentifier, Runnable abort) {
     this.connection = connection;
@@ -90,24 +94,30 @@ final class CallerContext implements HubCallerContext {
     return abortedFuture().minimalCompletionStage();
   }
 
-  /** The connection is over: completes {@link #aborted()}. */
-  void markAborted() {
-    abortedFuture().complete(null);
+  /**
+   * The connection is over: completes {@link #aborted()}.
+   *
+   * @param threads runs what the application hung on it, which may block
+   */
+  void markAborted(Executor threads) {
+    CompletableFuture<Void> asked;
+    synchronized (this) {
+      over = true;
+      asked = aborted;
+    }
+    if (asked != null) {
+      threads.execute(() -> asked.complete(null));
+    }
   }
 
-  private CompletableFuture<Void> abortedFuture() {
-    CompletableFuture<Void> present = aborted;
-    if (present != null) {
-      return present;
-    }
-    synchronized (this) {
-      present = aborted;
-      if (present == null) {
-        present = new CompletableFuture<>();
-        aborted = present;
+  private synchronized CompletableFuture<Void> abortedFuture() {
+    if (aborted == null) {
+      aborted = new CompletableFuture<>();
+      if (over) {
+        aborted.complete(null);
       }
-      return present;
     }
+    return aborted;
   }
 
   private ConnectionRequest request() {

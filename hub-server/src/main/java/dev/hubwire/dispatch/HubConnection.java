@@ -164,7 +164,7 @@ final class HubConnection implements TransportListener, HubMember {
     if (context == null) {
       return;
     }
-    context.markAborted();
+    context.markAborted(runtime.threads());
     // A client that left on its own accord still gets done what it asked for before.
     boolean left = reason == CloseReason.CLIENT_CLOSED || reason == CloseReason.CLIENT_GONE;
     Throwable told = endCause != null || left ? endCause : cause;

@@ -260,6 +260,15 @@ class HubConnectionTest {
   }
 
   @Test
+  void tellsWhoWaitsForTheEndOfAConnectionWithoutBlockingTheLane() {
+    HubHarness<ClientProxy>.Client client = hub.connect();
+    client.sends(invoke("0", "WatchMe", ""));
+    assertThat(calls).doesNotContain("over");
+    client.vanishes();
+    assertThat(calls).contains("over");
+  }
+
+  @Test
   void aHubThatFailsToGreetLosesTheClientAndHearsNoMore() {
     HubHarness<ClientProxy> failing = new HubHarness<>(FailingHub::new);
     HubHarness<ClientProxy>.Client client = failing.open();
@@ -377,6 +386,10 @@ class HubConnectionTest {
 
     public double notANumber() {
       return Double.NaN;
+    }
+
+    public void watchMe() {
+      var unused = context().aborted().thenRun(() -> calls.add("over"));
     }
 
     public void abortMe() {
