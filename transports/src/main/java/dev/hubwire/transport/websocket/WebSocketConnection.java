@@ -41,12 +41,6 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * does not read. After a cut, whatever the socket had not taken.
  */
 final class WebSocketConnection extends LoopMember implements TransportConnection {
-  private enum State {
-    OPEN,
-    CLOSING,
-    CLOSED
-  }
-
   private final ConnectionId id;
   private final ConnectionRequest request;
   private final TransportOptions options;
