@@ -1,0 +1,69 @@
+package dev.hubwire.conformance;
+
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/**
+ * What can be set from the command line; the defaults are those of the protocol. Filled by picocli,
+ * then only read.
+ */
+final class ConformanceOptions {
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      defaultValue = "node-1",
+      description = "what NodeName() and WhoAmI() say (default: ${DEFAULT-VALUE})")
+  String node = "";
+
+  @Option(
+      names = "--max-message",
+      paramLabel = "BYTES",
+      defaultValue = "32768",
+      description = "largest message a client may send (default: ${DEFAULT-VALUE})")
+  int maxMessageBytes;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "calls of one client that may run at once (default: ${DEFAULT-VALUE})")
+  int parallelInvocations;
+
+  @Option(
+      names = "--detailed-errors",
+      description = "tell clients the text of unexpected exceptions")
+  boolean detailedErrors;
+
+  @Option(
+      names = "--keep-alive-ms",
+      paramLabel = "N",
+      defaultValue = "15000",
+      description = "time between pings to a client (default: ${DEFAULT-VALUE})")
+  int keepAliveMillis;
+
+  @Option(
+      names = "--client-timeout-ms",
+      paramLabel = "N",
+      defaultValue = "30000",
+      description = "silence after which a client is dropped (default: ${DEFAULT-VALUE})")
+  int clientTimeoutMillis;
+
+  @Option(
+      names = "--handshake-timeout-ms",
+      paramLabel = "N",
+      defaultValue = "15000",
+      description = "time a client has for the handshake (default: ${DEFAULT-VALUE})")
+  int handshakeTimeoutMillis;
+
+  Duration keepAlive() {
+    return Duration.ofMillis(keepAliveMillis);
+  }
+
+  Duration clientTimeout() {
+    return Duration.ofMillis(clientTimeoutMillis);
+  }
+
+  Duration handshakeTimeout() {
+    return Duration.ofMillis(handshakeTimeoutMillis);
+  }
+}

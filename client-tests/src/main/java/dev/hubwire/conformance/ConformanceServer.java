@@ -1,0 +1,87 @@
+package dev.hubwire.conformance;
+
+import dev.hubwire.hub.ClientProxy;
+import dev.hubwire.hub.HubContext;
+import dev.hubwire.negotiation.Transport;
+import dev.hubwire.server.HubOptions;
+import dev.hubwire.server.HubServer;
+import dev.hubwire.transport.Authenticator;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The conformance application, running. */
+final class ConformanceServer implements AutoCloseable {
+  private static final String ADDRESS = "127.0.0.1";
+
+  /** Where the conformance hub is mapped, and how it can be reached there. */
+  private static final Map<String, Set<Transport>> PATHS =
+      Map.of(
+          "/conformance", Transport.all(),
+          "/conformance-nows", Set.of(Transport.SERVER_SENT_EVENTS, Transport.LONG_POLLING),
+          "/conformance-lp", Set.of(Transport.LONG_POLLING),
+          "/conformance-ws", Set.of(Transport.WEB_SOCKETS));
+
+  private final HubServer server;
+
+  private ConformanceServer(HubServer server) {
+    this.server = server;
+  }
+
+  /**
+   * @param port to listen on, 0 for any that is free
+   */
+  static ConformanceServer start(int port, ConformanceOptions options) {
+    Clock clock = Clock.systemUTC();
+    var node = new Node(options.node, clock);
+    var tokens = new Tokens(clock);
+    Authenticator authenticator = tokens.authenticator();
+    // The pages are part of the server whose hub they publish through.
+    var context = new CompletableFuture<HubContext<ClientProxy>>();
+    var pages =
+        new Pages(tokens, text -> context.join().clients().all().send("receive", text)).handler();
+
+    var builder = HubServer.builder().listen(ADDRESS, port).node(options.node).fallback(pages);
+    PATHS.forEach(
+        (path, transports) ->
+            builder.hub(
+                path,
+                () -> new ConformanceHub(node),
+                hub ->
+                    configure(hub, options)
+                        .authenticator(authenticator)
+                        .transports(transports)
+                        .transport(below -> below.allowStatefulReconnects(true))));
+    HubServer server =
+        builder
+            .hub(
+                "/conformance-auth",
+                () -> new SecureHub(node),
+                hub -> configure(hub, options).authenticator(authenticator))
+            .connectionHandler("/raw-echo", new RawEcho(), below -> {})
+            .start();
+    context.complete(server.hubContext(ConformanceHub.class));
+    return new ConformanceServer(server);
+  }
+
+  URI url() {
+    return URI.create("http://" + ADDRESS + ":" + server.port());
+  }
+
+  /** Stops in an orderly way. */
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private static HubOptions.Builder configure(HubOptions.Builder hub, ConformanceOptions options) {
+    return hub.maxMessageBytes(options.maxMessageBytes)
+        .parallelInvocations(options.parallelInvocations)
+        .detailedErrors(options.detailedErrors)
+        .keepAlive(options.keepAlive())
+        .clientTimeout(options.clientTimeout())
+        .handshakeTimeout(options.handshakeTimeout());
+  }
+}
