@@ -8,6 +8,9 @@ import dev.hubwire.protocol.HubMessage;
  * that any thread delivers after the call returned.
  */
 public interface LocalDelivery {
+  /** Whether this connection is here, so that a message for it need not travel. */
+  boolean holds(String connectionId);
+
   /**
    * Sends a message to those whom the address means and who are connected here. May wait, unless
    * called on a lane, while a receiver is congested.

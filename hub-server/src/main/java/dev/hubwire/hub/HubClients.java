@@ -5,8 +5,9 @@ import java.util.Collection;
 /**
  * Whom messages can be sent to. A method called on what is returned sends one message to each of
  * the addressed clients; it returns when the message is handed over, and waits before that while a
- * receiver is congested and its policy is to wait. Addressing nobody is not an error. Safe for use
- * by any thread.
+ * receiver is congested and its policy is to wait; an interrupt ends the wait with a {@link
+ * java.util.concurrent.CancellationException}, and nothing was sent. Addressing nobody is not an
+ * error. Safe for use by any thread.
  *
  * @param <C> the client's methods as an interface, or {@link ClientProxy}
  */
@@ -29,7 +30,10 @@ public interface HubClients<C> {
   /** The members of a group but these. */
   C groupExcept(String groupName, Collection<String> excludedConnectionIds);
 
-  /** The members of some groups; a member of several receives once for each. */
+  /**
+   * The members of some groups; a member of several receives once for each. An empty name is found
+   * out when something is sent: the groups before it receive, then the call fails.
+   */
   C groups(Collection<String> groupNames);
 
   /** Every connection of a user. */

@@ -105,6 +105,19 @@ public final class HubRegistry implements LocalDelivery {
     return entries.size();
   }
 
+  /** Whether no trace of any member is left. For tests, while the lanes rest. */
+  boolean isEmpty() {
+    return entries.isEmpty()
+        && protocols.all().isEmpty()
+        && congestion.isEmpty()
+        && shards.stream().allMatch(Shard::isEmpty);
+  }
+
+  @Override
+  public boolean holds(String connectionId) {
+    return entries.containsKey(connectionId);
+  }
+
   @Override
   public void deliver(Address address, HubMessage.Invocation message) {
     if (!congestion.isEmpty() && !lanes.isCurrent()) {
@@ -113,9 +126,11 @@ public final class HubRegistry implements LocalDelivery {
     if (address instanceof Address.Connections(Set<String> ids)) {
       deliver(ids, message);
     } else {
-      List<Shard> inhabited = shards.stream().filter(shard -> shard.size() > 0).toList();
       fanOut(
-          message, protocols.all(), inhabited, (shard, visitor) -> shard.forEach(address, visitor));
+          message,
+          protocols.all(),
+          inhabitedShards(),
+          (shard, visitor) -> shard.forEach(address, visitor));
     }
   }
 
@@ -153,7 +168,21 @@ public final class HubRegistry implements LocalDelivery {
         message,
         spoken,
         byShard.keySet(),
-        (shard, visitor) -> byShard.getOrDefault(shard, List.of()).forEach(visitor));
+        (shard, visitor) ->
+            byShard.getOrDefault(shard, List.of()).stream()
+                .filter(Entry::isRegistered)
+                .forEach(visitor));
+  }
+
+  /** The lanes that have members: who enters another one now comes after this message. */
+  private List<Shard> inhabitedShards() {
+    List<Shard> inhabited = new ArrayList<>(shards.size());
+    for (Shard shard : shards) {
+      if (shard.size() > 0) {
+        inhabited.add(shard);
+      }
+    }
+    return inhabited;
   }
 
   /**
@@ -164,21 +193,21 @@ public final class HubRegistry implements LocalDelivery {
   private void fanOut(
       HubMessage.Invocation message,
       Collection<HubProtocol> spoken,
-      Collection<Shard> shards,
+      Collection<Shard> destinations,
       BiConsumer<Shard, Consumer<Entry>> receivers) {
-    if (shards.isEmpty()) {
+    if (destinations.isEmpty()) {
       return;
     }
     boolean place = fanOuts.begin();
     FanOut fanOut;
     try {
       EncodedMessage encoded = EncodedMessage.of(message, spoken, pool);
-      fanOut = new FanOut(encoded, shards.size(), congestion, () -> fanOuts.end(place));
+      fanOut = new FanOut(encoded, destinations.size(), congestion, () -> fanOuts.end(place));
     } catch (RuntimeException | Error e) {
       fanOuts.end(place);
       throw e;
     }
-    for (Shard shard : shards) {
+    for (Shard shard : destinations) {
       post(shard.lane(), () -> fanOut.runOn(shard, receivers), fanOut::laneDone);
     }
   }

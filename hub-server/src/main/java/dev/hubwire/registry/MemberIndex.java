@@ -25,8 +25,7 @@ final class MemberIndex {
     }
   }
 
-  /** How many names have members. */
-  int size() {
-    return lists.size();
+  boolean isEmpty() {
+    return lists.isEmpty();
   }
 }

@@ -34,6 +34,11 @@ final class Shard {
     return size;
   }
 
+  /** Whether it holds no member, group or user. */
+  boolean isEmpty() {
+    return all.size() == 0 && groups.isEmpty() && users.isEmpty();
+  }
+
   void add(Entry entry) {
     entry.enter(all, users);
     size = all.size();
@@ -53,7 +58,7 @@ final class Shard {
     switch (address) {
       case Address.All(Set<String> excluded) -> all.forEach(excluded, visitor);
       case Address.Connections(Set<String> ids) ->
-          throw new IllegalArgumentException(ids + " (expected: looked up by id)");
+          throw new IllegalArgumentException(ids + " (expected: an address not looked up by id)");
       case Address.Group(String name, Set<String> excluded) ->
           groups.forEach(name, excluded, visitor);
       case Address.Groups(List<String> names) ->

@@ -1,0 +1,36 @@
+package dev.hubwire.registry;
+
+import dev.hubwire.backplane.Address;
+import dev.hubwire.backplane.Backplane;
+import dev.hubwire.protocol.HubMessage;
+import dev.hubwire.protocol.SerializationException;
+import dev.hubwire.testing.TextProtocol;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what reaches it. It refuses what a {@link TextProtocol} cannot write. */
+final class RecordingBackplane implements Backplane {
+  record Published(Address address, String target, List<? extends @Nullable Object> arguments) {}
+
+  final List<Published> published = new ArrayList<>();
+  final List<String> groupChanges = new ArrayList<>();
+
+  @Override
+  public void publish(Address address, HubMessage.Invocation message) {
+    if (message.arguments().contains(TextProtocol.UNWRITABLE)) {
+      throw new SerializationException("unwritable", new IllegalArgumentException("by design"));
+    }
+    published.add(new Published(address, message.target(), List.copyOf(message.arguments())));
+  }
+
+  @Override
+  public void addToGroup(String connectionId, String groupName) {
+    groupChanges.add("+" + connectionId + "@" + groupName);
+  }
+
+  @Override
+  public void removeFromGroup(String connectionId, String groupName) {
+    groupChanges.add("-" + connectionId + "@" + groupName);
+  }
+}
