@@ -13,22 +13,17 @@ class AddressedClients<C> implements HubClients<C> {
   private static final Set<String> NOBODY = Set.of();
 
   private final Function<Address, C> targets;
-  private final C all;
 
+  /**
+   * @param targets makes what is called to reach an address
+   */
   AddressedClients(Function<Address, C> targets) {
     this.targets = targets;
-    this.all = targets.apply(new Address.All(NOBODY));
-  }
-
-  /** Shares what another has made. */
-  AddressedClients(AddressedClients<C> other) {
-    this.targets = other.targets;
-    this.all = other.all;
   }
 
   @Override
   public final C all() {
-    return all;
+    return to(new Address.All(NOBODY));
   }
 
   @Override

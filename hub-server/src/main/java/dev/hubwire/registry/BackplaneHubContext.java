@@ -1,18 +1,22 @@
 package dev.hubwire.registry;
 
+import dev.hubwire.backplane.Address;
 import dev.hubwire.backplane.Backplane;
 import dev.hubwire.hub.GroupManager;
 import dev.hubwire.hub.HubCallerClients;
 import dev.hubwire.hub.HubClients;
 import dev.hubwire.hub.HubContext;
+import java.util.function.Function;
 
 /** A hub's clients and groups over its backplane. Thread-safe. */
 public final class BackplaneHubContext<C> implements HubContext<C> {
-  private final AddressedClients<C> clients;
+  private final Function<Address, C> targets;
+  private final HubClients<C> clients;
   private final GroupManager groups;
 
   public BackplaneHubContext(ClientInterface<C> clientInterface, Backplane backplane) {
-    this.clients = new AddressedClients<>(clientInterface.over(new MessageSender(backplane)));
+    this.targets = clientInterface.over(new MessageSender(backplane));
+    this.clients = new AddressedClients<>(targets);
     this.groups = new BackplaneGroups(backplane);
   }
 
@@ -26,8 +30,8 @@ public final class BackplaneHubContext<C> implements HubContext<C> {
     return groups;
   }
 
-  /** What the calls of one connection send with; one serves the connection for life. */
+  /** What the calls of one connection send with; one may serve them all. */
   public HubCallerClients<C> clientsFor(String callerConnectionId) {
-    return new CallerClients<>(clients, callerConnectionId);
+    return new CallerClients<>(targets, callerConnectionId);
   }
 }

@@ -3,28 +3,20 @@ package dev.hubwire.registry;
 import dev.hubwire.backplane.Address;
 import dev.hubwire.hub.HubCallerClients;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/** Clients by address, and relative to one connection: one of these serves all of its calls. */
+/** Clients by address, and relative to one connection. Immutable. */
 final class CallerClients<C> extends AddressedClients<C> implements HubCallerClients<C> {
   private final Set<String> callerOnly;
 
-  /** Made when first asked for. Any thread; two that race make it twice, which does no harm. */
-  private volatile @Nullable C caller;
-
-  CallerClients(AddressedClients<C> clients, String callerConnectionId) {
-    super(clients);
+  CallerClients(Function<Address, C> targets, String callerConnectionId) {
+    super(targets);
     this.callerOnly = Set.of(callerConnectionId);
   }
 
   @Override
   public C caller() {
-    C made = caller;
-    if (made == null) {
-      made = to(new Address.Connections(callerOnly));
-      caller = made;
-    }
-    return made;
+    return to(new Address.Connections(callerOnly));
   }
 
   @Override

@@ -218,14 +218,16 @@ public final class HubRegistry implements LocalDelivery {
       return false;
     }
     boolean place = groupChanges.begin();
-    Runnable done = () -> groupChanges.end(place);
     post(
         entry.shard().lane(),
         () -> {
-          change.accept(entry);
-          done.run();
+          try {
+            change.accept(entry);
+          } finally {
+            groupChanges.end(place);
+          }
         },
-        done);
+        () -> groupChanges.end(place));
     return true;
   }
 
