@@ -1,23 +1,12 @@
 package dev.hubwire.transport.websocket;
 
-import dev.hubwire.negotiation.TransferFormat;
 import dev.hubwire.negotiation.Transport;
-import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionHandler;
-import dev.hubwire.transport.ConnectionRequest;
-import dev.hubwire.transport.Lane;
-import dev.hubwire.transport.SendResult;
 import dev.hubwire.transport.SharedPayload;
-import dev.hubwire.transport.TransportConnection;
-import dev.hubwire.transport.TransportListener;
-import dev.hubwire.transport.TransportOptions;
-import dev.hubwire.transport.loop.IoLoop;
-import dev.hubwire.transport.loop.LoopMember;
-import dev.hubwire.transport.loop.Outbox;
+import dev.hubwire.transport.loop.LoopConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -25,42 +14,29 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * One WebSocket. It is open, then closing, then closed.
+ * One WebSocket.
  *
- * <p><b>Threads.</b> All state is the loop's. Other threads reserve room in the outbox and post the
- * payload to the loop's inbox; closing and cutting are posted the same way, so that a Close frame
- * follows what its thread sent before.
- *
- * <p><b>Closing.</b> Whoever starts it, the listener is told at once and hears nothing more; what
- * was sent before is written, then one Close frame. A client that sent its own Close frame first is
- * cut when ours is written; one that has still to answer, or that broke a rule, is read and ignored
- * until it closes or the close time-out passes, since cutting it while it is still sending could
- * destroy the Close frame on its way (RFC 6455 §7.1.1).
+ * <p><b>Closing.</b> Whoever starts it, what was sent before is written, then one Close frame. A
+ * client that sent its own Close frame first is cut when ours is written; one that has still to
+ * answer, or that broke a rule, is read and ignored until it closes or the close time-out passes,
+ * since cutting it while it is still sending could destroy the Close frame on its way (RFC 6455
+ * §7.1.1).
  *
  * <p><b>What may be lost.</b> Nothing that was accepted before an orderly close, unless the client
  * does not read. After a cut, whatever the socket had not taken.
  */
-final class WebSocketConnection extends LoopMember implements TransportConnection {
-  private final ConnectionId id;
-  private final ConnectionRequest request;
-  private final TransportOptions options;
-  private final IoLoop loop;
+final class WebSocketConnection extends LoopConnection {
   private final StreamConnection socket;
   private final ConduitStreamSourceChannel source;
   private final ConduitStreamSinkChannel sink;
-  private final Outbox outbox;
   private final FrameWriter writer;
   private final FrameReader reader;
   private final FrameSink frames = new Frames();
-  private final Runnable whenFinished;
 
-  /** Loop thread only, like all that follow. Null until the handler has been asked. */
-  private @Nullable TransportListener listener;
-
-  private State state = State.OPEN;
-  private boolean paused;
-
-  /** Read, but not parsed, because delivery was paused in the middle. */
+  /**
+   * Read, but not parsed, because delivery was paused in the middle. Loop thread only, like all
+   * that follow.
+   */
   private @Nullable ByteBuffer unread;
 
   private boolean clientSentClose;
@@ -71,125 +47,56 @@ final class WebSocketConnection extends LoopMember implements TransportConnectio
    */
   private boolean deaf;
 
-  /** The loop's clock when the socket last took a byte, or when something began to wait for it. */
-  private long progressNanos;
+  /** The code of the fault for which the connection closes, or 0. */
+  private int faultCode;
 
-  private long closingSinceNanos;
-
-  WebSocketConnection(
-      ConnectionId id,
-      ConnectionRequest request,
-      TransportOptions options,
-      IoLoop loop,
-      StreamConnection socket,
-      Runnable whenFinished) {
-    this.id = id;
-    this.request = request;
-    this.options = options;
-    this.loop = loop;
+  WebSocketConnection(Identity identity, StreamConnection socket) {
+    super(identity, Transport.WEB_SOCKETS);
     this.socket = socket;
     this.source = socket.getSourceChannel();
     this.sink = socket.getSinkChannel();
-    this.outbox = new Outbox(options.maxQueuedBytes(), options.slowConsumerPolicy());
-    this.writer = new FrameWriter(sink.getConduit(), outbox);
-    this.reader = new FrameReader(options.maxFrameBytes());
-    this.whenFinished = whenFinished;
+    this.writer = new FrameWriter(sink.getConduit(), outbox());
+    this.reader = new FrameReader(identity.options().maxFrameBytes());
   }
 
   /** Begins to read. In a turn of the loop, before anything else is called. */
   void open(ConnectionHandler handler) {
-    loop.add(this);
-    listener = handler.onConnected(this);
-    source.setReadListener(channel -> loop.turn(this, this::onReadable));
-    sink.setWriteListener(channel -> loop.turn(this, () -> loop.markDirty(this)));
-    if (!paused) {
+    loop().add(this);
+    source.setReadListener(channel -> loop().turn(this, this::onReadable));
+    sink.setWriteListener(channel -> loop().turn(this, () -> loop().markDirty(this)));
+    join(handler.onConnected(this));
+    if (!isPaused()) {
       source.resumeReads();
     }
   }
 
   @Override
-  public ConnectionId id() {
-    return id;
-  }
-
-  @Override
-  public Transport transport() {
-    return Transport.WEB_SOCKETS;
-  }
-
-  @Override
-  public Set<TransferFormat> transferFormats() {
-    return Transport.WEB_SOCKETS.transferFormats();
-  }
-
-  @Override
-  public ConnectionRequest request() {
-    return request;
-  }
-
-  @Override
-  public Lane lane() {
-    return loop;
-  }
-
-  @Override
-  public SendResult send(SharedPayload payload) {
-    return offer(payload, loop.isInTurnAndUpToDate());
-  }
-
-  @Override
-  public SendResult deliver(SharedPayload payload) {
-    return offer(payload, true);
-  }
-
-  @Override
-  public boolean isWritable() {
-    return outbox.isWritable();
-  }
-
-  @Override
-  public void awaitWritable() throws InterruptedException {
-    if (loop.isCurrent()) {
-      throw new IllegalStateException("a lane's thread must not wait for a client");
-    }
-    outbox.awaitWritable();
-  }
-
-  @Override
-  public void close(CloseReason reason) {
-    loop.execute(() -> loop.turn(this, () -> closeOrderly(reason)));
-  }
-
-  @Override
-  public void abort(CloseReason reason) {
-    loop.execute(() -> loop.turn(this, () -> finish(reason, null)));
-  }
-
-  @Override
   public void pauseReads() {
-    paused = true;
+    super.pauseReads();
     source.suspendReads();
   }
 
   @Override
-  public void resumeReads() {
-    if (paused) {
-      paused = false;
-      loop.execute(() -> loop.turn(this, this::readOn));
-    }
+  protected int sizeOf(SharedPayload payload) {
+    return payload.frameSize();
+  }
+
+  @Override
+  protected boolean hasUnwritten() {
+    return writer.hasWork();
   }
 
   @Override
   protected void flush() {
-    if (state == State.CLOSED) {
+    if (state() == State.CLOSED) {
       return;
     }
     try {
-      FrameWriter.Progress progress = writer.drain(loop.writeBuffer());
+      FrameWriter.Progress progress = writer.drain(loop().writeBuffer());
       if (progress != FrameWriter.Progress.NONE) {
-        progressNanos = loop.now();
+        madeProgress();
       }
-      outbox.wakeIfDrained();
+      outbox().wakeIfDrained();
       if (progress == FrameWriter.Progress.DONE) {
         sink.suspendWrites();
         onDrained();
@@ -203,60 +110,59 @@ final class WebSocketConnection extends LoopMember implements TransportConnectio
 
   @Override
   protected void tick(long nowNanos) {
-    if (state == State.CLOSING && nowNanos - closingSinceNanos > options.closeTimeout().toNanos()) {
-      WebSocketLog.closeTimedOut(id);
+    if (isClosingLongerThan(nowNanos, options().closeTimeout().toNanos())) {
+      WebSocketLog.closeTimedOut(id());
       finish(CloseReason.TRANSPORT_ERROR, null);
-      return;
-    }
-    if (writer.hasWork() && nowNanos - progressNanos > options.sendTimeout().toNanos()) {
-      finish(CloseReason.SEND_TIMEOUT, null);
-      return;
-    }
-    outbox.trim();
-    if (state == State.OPEN && listener != null) {
-      listener.onTick(nowNanos);
+    } else {
+      super.tick(nowNanos);
     }
   }
 
   @Override
   protected void fail(Throwable failure) {
-    WebSocketLog.applicationFailed(id, failure);
+    // The reader may have stopped in the middle of a frame.
     deaf = true;
-    if (state == State.OPEN) {
-      beginClose(CloseReason.APPLICATION_ERROR, CloseCodes.INTERNAL_ERROR, failure);
-    } else {
-      finish(CloseReason.APPLICATION_ERROR, failure);
+    super.fail(failure);
+  }
+
+  @Override
+  protected void sayGoodbye(CloseReason reason, boolean applicationFailed) {
+    writer.closeWith(ControlFrames.close(closeCode(reason, applicationFailed), ""));
+    // Read on to find the client's Close frame; what comes before it goes nowhere.
+    resumeReads();
+  }
+
+  @Override
+  protected void letGo() {
+    unread = null;
+    IoUtils.safeClose(socket);
+  }
+
+  @Override
+  protected void readOn() {
+    ByteBuffer left = unread;
+    unread = null;
+    if (left != null) {
+      parse(left);
+    }
+    if (!isPaused() && state() != State.CLOSED) {
+      source.resumeReads();
     }
   }
 
-  private SendResult offer(SharedPayload payload, boolean directly) {
-    Outbox.Room room = outbox.reserve(payload.frameSize());
-    if (room.isGranted()) {
-      if (directly) {
-        enqueue(payload);
-      } else {
-        loop.execute(() -> enqueue(payload));
-      }
-    } else {
-      payload.release();
-      if (room == Outbox.Room.TOO_SLOW) {
-        abort(CloseReason.SLOW_CONSUMER);
-      }
+  private int closeCode(CloseReason reason, boolean applicationFailed) {
+    if (faultCode != 0) {
+      return faultCode;
     }
-    return room.toSendResult();
-  }
-
-  private void enqueue(SharedPayload payload) {
-    if (!writer.hasWork()) {
-      progressNanos = loop.now();
+    if (applicationFailed) {
+      return CloseCodes.INTERNAL_ERROR;
     }
-    outbox.add(payload);
-    loop.markDirty(this);
+    return reason == CloseReason.SERVER_SHUTDOWN ? CloseCodes.GOING_AWAY : CloseCodes.NORMAL;
   }
 
   private void onReadable() {
     try {
-      ByteBuffer bytes = loop.readBuffer();
+      ByteBuffer bytes = loop().readBuffer();
       int count = source.read(bytes);
       if (count < 0) {
         finish(CloseReason.CLIENT_GONE, null);
@@ -268,61 +174,26 @@ final class WebSocketConnection extends LoopMember implements TransportConnectio
     }
   }
 
-  private void readOn() {
-    ByteBuffer left = unread;
-    unread = null;
-    if (left != null) {
-      parse(left);
-    }
-    if (!paused && state != State.CLOSED) {
-      source.resumeReads();
-    }
-  }
-
   private void parse(ByteBuffer bytes) {
     if (deaf || clientSentClose) {
       return;
     }
     try {
-      reader.read(bytes, loop.scratch(), frames);
+      reader.read(bytes, loop().scratch(), frames);
     } catch (WebSocketException fault) {
       deaf = true;
-      WebSocketLog.clientBrokeRule(id, fault);
-      beginClose(CloseReason.TRANSPORT_ERROR, fault.closeCode(), fault);
+      faultCode = fault.closeCode();
+      WebSocketLog.clientBrokeRule(id(), fault);
+      beginClose(CloseReason.TRANSPORT_ERROR, fault, false);
     }
-    if (paused && bytes.hasRemaining()) {
+    if (isPaused() && bytes.hasRemaining()) {
       unread = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
     }
   }
 
-  private void closeOrderly(CloseReason reason) {
-    if (state == State.OPEN && listener != null) {
-      listener.onClosing(reason);
-    }
-    int code = reason == CloseReason.SERVER_SHUTDOWN ? CloseCodes.GOING_AWAY : CloseCodes.NORMAL;
-    beginClose(reason, code, null);
-  }
-
-  private void beginClose(CloseReason reason, int code, @Nullable Throwable cause) {
-    if (state != State.OPEN) {
-      return;
-    }
-    state = State.CLOSING;
-    closingSinceNanos = loop.now();
-    if (!writer.hasWork()) {
-      progressNanos = closingSinceNanos;
-    }
-    outbox.stopAccepting();
-    writer.closeWith(ControlFrames.close(code, ""));
-    loop.markDirty(this);
-    // Read on to find the client's Close frame; what comes before it goes nowhere.
-    resumeReads();
-    tellListener(reason, cause);
-  }
-
   /** Everything is written, the Close frame too if there is one. */
   private void onDrained() throws IOException {
-    if (state != State.CLOSING) {
+    if (state() != State.CLOSING) {
       return;
     }
     if (clientSentClose) {
@@ -332,51 +203,24 @@ final class WebSocketConnection extends LoopMember implements TransportConnectio
     }
   }
 
-  private void finish(CloseReason reason, @Nullable Throwable cause) {
-    if (state == State.CLOSED) {
-      return;
-    }
-    boolean tell = state == State.OPEN;
-    state = State.CLOSED;
-    unread = null;
-    outbox.close();
-    loop.remove(this);
-    IoUtils.safeClose(socket);
-    whenFinished.run();
-    if (tell) {
-      tellListener(reason, cause);
-    }
-  }
-
-  private void tellListener(CloseReason reason, @Nullable Throwable cause) {
-    WebSocketLog.closed(id, reason, cause);
-    TransportListener told = listener;
-    listener = null;
-    if (told != null) {
-      told.onClosed(reason, cause);
-    }
-  }
-
   /** What the frame reader found. */
   private final class Frames implements FrameSink {
     @Override
     public void onData(ByteBuffer bytes) {
-      if (listener != null) {
-        listener.onReceived(bytes);
-      }
+      received(bytes);
     }
 
     @Override
     public boolean isPaused() {
-      return paused;
+      return WebSocketConnection.this.isPaused();
     }
 
     @Override
     public void onPing(ByteBuffer payload) {
       // A client that pings without reading gets no answers beyond what may wait anyway.
-      if (state == State.OPEN && outbox.isWritable()) {
+      if (state() == State.OPEN && outbox().isWritable()) {
         SharedPayload pong = SharedPayload.controlFrame(ControlFrames.pong(payload));
-        if (outbox.reserve(pong.frameSize()).isGranted()) {
+        if (outbox().reserve(pong.frameSize()).isGranted()) {
           enqueue(pong);
         }
       }
@@ -390,8 +234,8 @@ final class WebSocketConnection extends LoopMember implements TransportConnectio
     @Override
     public void onClose(int code, String reason) {
       clientSentClose = true;
-      if (state == State.OPEN) {
-        beginClose(CloseReason.CLIENT_CLOSED, CloseCodes.NORMAL, null);
+      if (state() == State.OPEN) {
+        beginClose(CloseReason.CLIENT_CLOSED, null, false);
       } else if (!writer.hasWork()) {
         finish(CloseReason.SERVER_CLOSED, null);
       }

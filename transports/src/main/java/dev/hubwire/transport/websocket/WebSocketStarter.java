@@ -4,6 +4,7 @@ import dev.hubwire.transport.endpoint.Attachment;
 import dev.hubwire.transport.endpoint.TransportStarter;
 import dev.hubwire.transport.loop.IoLoop;
 import dev.hubwire.transport.loop.IoLoops;
+import dev.hubwire.transport.loop.LoopConnection;
 import dev.hubwire.transport.session.Session;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -39,9 +40,10 @@ public final class WebSocketStarter implements TransportStarter {
   private void open(StreamConnection socket, Attachment attachment) {
     Session session = attachment.session();
     IoLoop loop = loops.of(socket.getIoThread());
-    WebSocketConnection connection =
-        new WebSocketConnection(
-            session.id(), attachment.request(), attachment.options(), loop, socket, session::ended);
+    LoopConnection.Identity identity =
+        new LoopConnection.Identity(
+            session.id(), attachment.request(), attachment.options(), loop, session::ended);
+    WebSocketConnection connection = new WebSocketConnection(identity, socket);
     loop.turn(
         connection,
         () -> {
