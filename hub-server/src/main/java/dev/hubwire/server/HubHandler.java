@@ -21,8 +21,12 @@ import dev.hubwire.transport.TransportOptions;
 import dev.hubwire.transport.buffer.BufferPool;
 import dev.hubwire.transport.endpoint.Endpoint;
 import dev.hubwire.transport.endpoint.EndpointServices;
+import dev.hubwire.transport.endpoint.TransportStarter;
+import dev.hubwire.transport.http.UploadHandler;
+import dev.hubwire.transport.longpoll.LongPollingStarter;
 import dev.hubwire.transport.loop.IoLoops;
 import dev.hubwire.transport.session.ConnectionTable;
+import dev.hubwire.transport.sse.SseStarter;
 import dev.hubwire.transport.websocket.WebSocketStarter;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -52,6 +56,9 @@ import org.jspecify.annotations.Nullable;
 public final class HubHandler implements HttpHandler, AutoCloseable {
   /** How long clients have to take what was sent to them when the server stops. */
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
+
+  /** The longest body of a POST; the reference's web server has the same limit. */
+  private static final long MAX_UPLOAD_BYTES = 30_000_000;
 
   private final HttpHandler endpoints;
   private final Map<Class<?>, SharedHub<?>> hubs;
@@ -154,10 +161,18 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
       this.services =
           new EndpointServices(
               table,
-              Map.of(Transport.WEB_SOCKETS, new WebSocketStarter(loops)),
-              null,
+              starters(loops),
+              new UploadHandler(MAX_UPLOAD_BYTES),
               WebSocketStarter::isHandshake,
               node);
+    }
+
+    private static Map<Transport, TransportStarter> starters(IoLoops loops) {
+      Duration disconnectTimeout = ConnectionTable.Limits.defaults().disconnectTimeout();
+      return Map.of(
+          Transport.WEB_SOCKETS, new WebSocketStarter(loops),
+          Transport.SERVER_SENT_EVENTS, new SseStarter(loops),
+          Transport.LONG_POLLING, new LongPollingStarter(loops, disconnectTimeout));
     }
 
     <C> void addHub(String path, Supplier<? extends Hub<C>> factory, HubOptions options) {

@@ -5,8 +5,9 @@ public enum SendResult {
   /** It will be written. */
   ACCEPTED,
   /**
-   * It will be written, and with it the connection holds more than its limit: a sender that can
-   * wait should {@linkplain TransportConnection#awaitWritable() wait} before the next one.
+   * It will be written, and with it the connection holds more than its limit, and its policy is
+   * {@link SlowConsumerPolicy#WAIT}: a sender that can wait should {@linkplain
+   * TransportConnection#awaitWritable() wait} before the next one.
    */
   CONGESTED,
   /**

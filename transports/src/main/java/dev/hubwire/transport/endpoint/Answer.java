@@ -39,10 +39,30 @@ public final class Answer {
   /** Neither a transport request nor negotiation has this verb. */
   static final Answer METHOD_NOT_ALLOWED = text(StatusCodes.METHOD_NOT_ALLOWED, "");
 
-  static final Answer POST_NOT_ALLOWED =
+  public static final Answer POST_NOT_ALLOWED =
       text(
           StatusCodes.METHOD_NOT_ALLOWED,
           "POST requests are not allowed for WebSocket connections.");
+
+  /** A POST was handed over. */
+  public static final Answer UPLOAD_TAKEN = text(StatusCodes.OK, "");
+
+  /** A POST's body broke off or is too long; the connection lives. */
+  public static final Answer UPLOAD_FAILED = text(StatusCodes.BAD_REQUEST, "");
+
+  public static final Answer TOO_MANY_UPLOADS =
+      text(
+          StatusCodes.SERVICE_UNAVAILABLE,
+          "Too many POSTs of this connection wait. Send the next when one is answered.");
+
+  /** Nothing came for the poll in time; the client polls again. */
+  public static final Answer POLL_TIMED_OUT = text(StatusCodes.OK, "");
+
+  /** A newer poll took over, or the connection is over and everything was fetched. */
+  public static final Answer POLL_ENDED = text(StatusCodes.NO_CONTENT, "");
+
+  /** What runs on the connection failed. */
+  public static final Answer APPLICATION_FAILED = text(StatusCodes.INTERNAL_SERVER_ERROR, "");
 
   static final Answer CANNOT_TERMINATE =
       text(StatusCodes.BAD_REQUEST, "Cannot terminate this connection using the DELETE endpoint.");

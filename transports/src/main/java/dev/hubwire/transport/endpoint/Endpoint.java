@@ -198,8 +198,8 @@ public final class Endpoint implements HttpHandler {
       return;
     }
     EndpointLog.terminating(session.id());
-    Answer.TERMINATING.send(exchange);
     session.connection().thenAccept(connection -> connection.close(CloseReason.CLIENT_CLOSED));
+    Answer.TERMINATING.send(exchange);
   }
 
   /**

@@ -53,7 +53,7 @@ public final class Outbox {
   /** What is to be done with a payload that asks for room. */
   public enum Room {
     GRANTED,
-    /** Granted, and the limit is reached. */
+    /** Granted, and the limit is reached: by the policy, senders wait. */
     GRANTED_CONGESTED,
     /** Not granted: the payload is dropped. */
     DROP,
@@ -86,10 +86,11 @@ public final class Outbox {
       return Room.CLOSED;
     }
     long before = bytes.getAndAdd(size);
+    boolean senderWaits = policy == SlowConsumerPolicy.WAIT;
     if (before < limit) {
-      return before + size < limit ? Room.GRANTED : Room.GRANTED_CONGESTED;
+      return senderWaits && before + size >= limit ? Room.GRANTED_CONGESTED : Room.GRANTED;
     }
-    if (policy == SlowConsumerPolicy.WAIT && before < limit * HARD_LIMIT_FACTOR) {
+    if (senderWaits && before < limit * HARD_LIMIT_FACTOR) {
       return Room.GRANTED_CONGESTED;
     }
     bytes.addAndGet(-size);

@@ -28,9 +28,17 @@ class OutboxTest {
     Outbox outbox = new Outbox(LIMIT, SlowConsumerPolicy.CLOSE);
     assertThat(outbox.reserve(99)).isEqualTo(Outbox.Room.GRANTED);
     assertThat(outbox.isWritable()).isTrue();
-    assertThat(outbox.reserve(5_000)).isEqualTo(Outbox.Room.GRANTED_CONGESTED);
+    assertThat(outbox.reserve(5_000)).isEqualTo(Outbox.Room.GRANTED);
     assertThat(outbox.isWritable()).isFalse();
     assertThat(outbox.reserve(1)).isEqualTo(Outbox.Room.TOO_SLOW);
+  }
+
+  @Test
+  void asksSendersToWaitOnlyWhereThePolicySaysSo() {
+    Outbox waiting = new Outbox(LIMIT, SlowConsumerPolicy.WAIT);
+    Outbox dropping = new Outbox(LIMIT, SlowConsumerPolicy.DROP);
+    assertThat(waiting.reserve(LIMIT).toSendResult()).isEqualTo(SendResult.CONGESTED);
+    assertThat(dropping.reserve(LIMIT).toSendResult()).isEqualTo(SendResult.ACCEPTED);
   }
 
   @Test

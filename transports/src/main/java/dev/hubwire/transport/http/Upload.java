@@ -1,0 +1,126 @@
+package dev.hubwire.transport.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.hubwire.transport.endpoint.Answer;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * One POST on its way into a connection. Its body is read piece by piece on the IO thread of its
+ * exchange; the next piece is read when the connection has taken the one before, so a connection
+ * that does not read stops its client.
+ */
+final class Upload {
+  private static final int PIECE = 16 * 1024;
+
+  private final HttpServerExchange exchange;
+  private final HttpConnection connection;
+  private final long maxBytes;
+
+  /** Opened with the first piece. Exchange's thread only, like the two that follow. */
+  private @Nullable StreamSourceChannel body;
+
+  private long bytes;
+  private boolean answered;
+
+  /** What the connection could not take yet. Loop thread only. */
+  private byte @Nullable [] held;
+
+  Upload(HttpServerExchange exchange, HttpConnection connection, long maxBytes) {
+    this.exchange = exchange;
+    this.connection = connection;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Reads the next piece, or answers if there is none. Any thread. */
+  void read() {
+    onExchange(this::readPiece);
+  }
+
+  /** The connection is over: the rest is not wanted. Any thread. */
+  void refuse() {
+    onExchange(() -> answer(Answer.GONE));
+  }
+
+  /** Too many wait already. Any thread. */
+  void refuseForNow() {
+    onExchange(() -> answer(Answer.TOO_MANY_UPLOADS));
+  }
+
+  void hold(byte[] piece, int length) {
+    held = Arrays.copyOf(piece, length);
+  }
+
+  boolean isHeld() {
+    return held != null;
+  }
+
+  byte[] held() {
+    byte[] piece = requireNonNull(held, "nothing is held");
+    held = null;
+    return piece;
+  }
+
+  private void onExchange(Runnable work) {
+    exchange.getIoThread().execute(work);
+  }
+
+  private void readPiece() {
+    if (answered) {
+      return;
+    }
+    try {
+      StreamSourceChannel channel = open();
+      ByteBuffer piece = ByteBuffer.allocate(PIECE);
+      int count = channel.read(piece);
+      if (count > 0) {
+        bytes += count;
+        if (bytes > maxBytes) {
+          answer(Answer.UPLOAD_FAILED);
+        } else {
+          connection.deliver(this, piece.array(), count);
+        }
+      } else if (count < 0) {
+        answer(Answer.UPLOAD_TAKEN);
+      } else {
+        awaitMore(channel);
+      }
+    } catch (IOException broken) {
+      // The client gave up, or sent something that is no body. What came before is not taken back.
+      answer(Answer.UPLOAD_FAILED);
+    }
+  }
+
+  private StreamSourceChannel open() {
+    StreamSourceChannel channel = body;
+    if (channel == null) {
+      channel = exchange.getRequestChannel();
+      body = channel;
+    }
+    return channel;
+  }
+
+  private void awaitMore(StreamSourceChannel channel) {
+    channel
+        .getReadSetter()
+        .set(
+            readable -> {
+              readable.suspendReads();
+              readPiece();
+            });
+    channel.resumeReads();
+  }
+
+  private void answer(Answer answer) {
+    if (!answered) {
+      answered = true;
+      answer.send(exchange);
+      connection.done(this);
+    }
+  }
+}
