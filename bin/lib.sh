@@ -86,7 +86,7 @@ build() {
   find_maven
   echo "building $module ..." >&2
   (cd "$root" && "$mvn" -q -B -ntp -Dstyle.color=never -pl "$module" -am compile dependency:build-classpath \
-    -Dmdep.includeScope=runtime -Dmdep.outputFile=target/class-path.txt) >&2 ||
+    -DincludeScope=runtime -Dmdep.outputFile=target/class-path.txt) >&2 ||
     die "the build of $module failed"
   echo "$root/$module/target/classes:$(cat "$written")" >"$root/$module/target/run-class-path.txt"
 }
