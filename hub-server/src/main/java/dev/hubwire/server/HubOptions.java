@@ -2,6 +2,7 @@ package dev.hubwire.server;
 
 import dev.hubwire.dispatch.HubSettings;
 import dev.hubwire.negotiation.Transport;
+import dev.hubwire.transport.AllowedOrigins;
 import dev.hubwire.transport.Authenticator;
 import dev.hubwire.transport.TransportOptions;
 import dev.hubwire.transport.User;
@@ -129,6 +130,12 @@ public final class HubOptions {
     /** As {@link TransportOptions.Builder#authenticator}. */
     public Builder authenticator(Authenticator value) {
       transport.authenticator(value);
+      return this;
+    }
+
+    /** As {@link TransportOptions.Builder#allowedOrigins}. */
+    public Builder allowedOrigins(AllowedOrigins value) {
+      transport.allowedOrigins(value);
       return this;
     }
 

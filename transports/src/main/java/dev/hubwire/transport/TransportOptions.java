@@ -32,6 +32,7 @@ public final class TransportOptions {
   private final boolean allowStatefulReconnects;
   private final SubprotocolSelector subprotocolSelector;
   private final Authenticator authenticator;
+  private final AllowedOrigins allowedOrigins;
   private final EndpointPolicy policy;
   private final NegotiateInterceptor negotiateInterceptor;
 
@@ -48,6 +49,7 @@ public final class TransportOptions {
     this.allowStatefulReconnects = builder.allowStatefulReconnects;
     this.subprotocolSelector = builder.subprotocolSelector;
     this.authenticator = builder.authenticator;
+    this.allowedOrigins = builder.allowedOrigins;
     this.policy = builder.policy;
     this.negotiateInterceptor = builder.negotiateInterceptor;
   }
@@ -115,6 +117,10 @@ public final class TransportOptions {
     return authenticator;
   }
 
+  public AllowedOrigins allowedOrigins() {
+    return allowedOrigins;
+  }
+
   public EndpointPolicy policy() {
     return policy;
   }
@@ -143,6 +149,7 @@ public final class TransportOptions {
     private boolean allowStatefulReconnects;
     private SubprotocolSelector subprotocolSelector = SubprotocolSelector.NONE;
     private Authenticator authenticator = Authenticator.NONE;
+    private AllowedOrigins allowedOrigins = AllowedOrigins.same();
     private EndpointPolicy policy = EndpointPolicy.ANONYMOUS;
     private NegotiateInterceptor negotiateInterceptor = NegotiateInterceptor.NONE;
 
@@ -161,6 +168,7 @@ public final class TransportOptions {
       this.allowStatefulReconnects = from.allowStatefulReconnects;
       this.subprotocolSelector = from.subprotocolSelector;
       this.authenticator = from.authenticator;
+      this.allowedOrigins = from.allowedOrigins;
       this.policy = from.policy;
       this.negotiateInterceptor = from.negotiateInterceptor;
     }
@@ -269,6 +277,14 @@ public final class TransportOptions {
     /** Finds out who sends a request. Default {@link Authenticator#NONE}. */
     public Builder authenticator(Authenticator value) {
       this.authenticator = value;
+      return this;
+    }
+
+    /**
+     * Which pages may use the endpoint from a browser. Default: those of the server's own origin.
+     */
+    public Builder allowedOrigins(AllowedOrigins value) {
+      this.allowedOrigins = value;
       return this;
     }
 

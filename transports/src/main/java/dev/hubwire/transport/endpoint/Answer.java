@@ -76,6 +76,19 @@ public final class Answer {
   /** The user may not use this endpoint. */
   static final Answer FORBIDDEN = new Answer(StatusCodes.FORBIDDEN, null, "");
 
+  /** A browser may go on with its request. */
+  static final Answer PREFLIGHT = new Answer(StatusCodes.NO_CONTENT, null, "");
+
+  /**
+   * The reference leaves this body empty; a developer who meets it wants to know which screw to
+   * turn.
+   */
+  static final Answer ORIGIN_REFUSED =
+      text(
+          StatusCodes.FORBIDDEN,
+          "The origin of this page may not use this endpoint. Add it to the endpoint's"
+              + " allowedOrigins.");
+
   static final Answer TOO_MANY_NEGOTIATIONS =
       text(
           StatusCodes.SERVICE_UNAVAILABLE,

@@ -32,6 +32,7 @@ public final class Endpoint implements HttpHandler {
   private final EndpointServices services;
   private final HttpHandler next;
   private final Set<Transport> offered;
+  private final Origins origins;
   private final Gate gate;
   private final Negotiator negotiator;
 
@@ -61,6 +62,7 @@ public final class Endpoint implements HttpHandler {
     both.addAll(options.transports());
     both.retainAll(services.starters().keySet());
     this.offered = Collections.unmodifiableSet(both);
+    this.origins = new Origins(this.path, options.allowedOrigins());
     this.gate = new Gate(this.path, options);
     this.negotiator = new Negotiator(this.path, options, offered, services.table());
   }
@@ -71,6 +73,9 @@ public final class Endpoint implements HttpHandler {
     boolean negotiates = requested.equalsIgnoreCase(negotiatePath);
     if (!negotiates && !requested.equalsIgnoreCase(path)) {
       next.handleRequest(exchange);
+      return;
+    }
+    if (!origins.admit(exchange)) {
       return;
     }
     QueryString query = QueryString.parse(exchange.getQueryString());

@@ -3,6 +3,7 @@ package dev.hubwire.transport.endpoint;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.negotiation.token.NodeName;
+import dev.hubwire.transport.AllowedOrigins;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,5 +60,13 @@ final class EndpointLog {
 
   static void startFailed(ConnectionId id, Transport transport, Exception cause) {
     LOG.error("TR-311 {}: {} could not be started", id, transport, cause);
+  }
+
+  static void originRefused(String endpoint, String origin, AllowedOrigins allowed) {
+    LOG.warn(
+        "TR-312 {}: a page of {} may not use this endpoint (allowedOrigins: {})",
+        endpoint,
+        origin,
+        allowed);
   }
 }
