@@ -29,9 +29,18 @@ public final class HubServer implements AutoCloseable {
     return new HubServerBuilder();
   }
 
-  /** The port it listens on, which is of interest where 0 was asked for. */
+  /** The port of the first listener, which is of interest where 0 was asked for. */
   public int port() {
-    return ((InetSocketAddress) http.getListenerInfo().getFirst().getAddress()).getPort();
+    return port(0);
+  }
+
+  /**
+   * The port of a listener.
+   *
+   * @param listener its place in the order in which they were added to the builder, from 0
+   */
+  public int port(int listener) {
+    return ((InetSocketAddress) http.getListenerInfo().get(listener).getAddress()).getPort();
   }
 
   /**

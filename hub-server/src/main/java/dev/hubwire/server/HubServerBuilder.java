@@ -32,12 +32,24 @@ public final class HubServerBuilder {
   private final List<Mapping> mappings = new ArrayList<>();
   private HttpHandler fallback = ResponseCodeHandler.HANDLE_404;
   private @Nullable NodeName node;
-  private String host = "127.0.0.1";
-  private int port = DEFAULT_PORT;
+  private final List<Listener> listeners = new ArrayList<>();
   private int ioThreads = Runtime.getRuntime().availableProcessors();
   private Duration scanInterval = Duration.ofSeconds(1);
 
   HubServerBuilder() {}
+
+  /** One address to listen at; without keys, in the clear. */
+  private record Listener(String host, int port, @Nullable TlsKeys keys) {
+    static final Listener DEFAULT = new Listener("127.0.0.1", DEFAULT_PORT, null);
+
+    void addTo(Undertow.Builder builder) {
+      if (keys == null) {
+        builder.addHttpListener(port, host);
+      } else {
+        builder.addHttpsListener(port, host, keys.context());
+      }
+    }
+  }
 
   /** What is mapped to a path; applied when the server is made. */
   interface Mapping {
@@ -105,16 +117,24 @@ public final class HubServerBuilder {
   }
 
   /**
-   * Where to listen.
+   * Where to listen; several are possible. Default: {@code 127.0.0.1}, port 8080, unless there is a
+   * {@linkplain #listenTls listener with TLS}.
    *
    * @param port 0 for any free one
    */
   public HubServerBuilder listen(String host, int port) {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
-    }
-    this.host = host;
-    this.port = port;
+    listeners.add(new Listener(host, checked(port), null));
+    return this;
+  }
+
+  /**
+   * Where to listen for {@code https} and {@code wss}. Clients that know HTTP/2 use it for
+   * everything but WebSockets.
+   *
+   * @param port 0 for any free one
+   */
+  public HubServerBuilder listenTls(String host, int port, TlsKeys keys) {
+    listeners.add(new Listener(host, checked(port), keys));
     return this;
   }
 
@@ -159,17 +179,19 @@ public final class HubServerBuilder {
    */
   public HubServer start() {
     HubHandler hubs = toHandler();
-    Undertow http =
+    Undertow.Builder builder =
         Undertow.builder()
-            .addHttpListener(port, host)
             .setIoThreads(ioThreads)
             .setWorkerOption(Options.WORKER_NAME, "hubwire")
             .setSocketOption(Options.TCP_NODELAY, true)
             .setServerOption(
                 UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) REQUEST_PARSE_TIMEOUT.toMillis())
             .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, (int) SHUTDOWN_TIMEOUT.toMillis())
-            .setHandler(hubs)
-            .build();
+            .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+            .setHandler(hubs);
+    List<Listener> all = listeners.isEmpty() ? List.of(Listener.DEFAULT) : listeners;
+    all.forEach(listener -> listener.addTo(builder));
+    Undertow http = builder.build();
     try {
       http.start();
     } catch (RuntimeException e) {
@@ -177,6 +199,13 @@ public final class HubServerBuilder {
       throw e;
     }
     return new HubServer(hubs, http);
+  }
+
+  private static int checked(int port) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+    }
+    return port;
   }
 
   private static HubOptions configured(Consumer<HubOptions.Builder> configure) {

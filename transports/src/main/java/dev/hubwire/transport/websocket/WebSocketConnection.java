@@ -12,6 +12,7 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
+import org.xnio.ssl.SslConnection;
 
 /**
  * One WebSocket.
@@ -26,7 +27,17 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * does not read. After a cut, whatever the socket had not taken.
  */
 final class WebSocketConnection extends LoopConnection {
+  /** After so many reads in a row other connections have their turn. */
+  private static final int MOST_READS = 16;
+
   private final StreamConnection socket;
+
+  /**
+   * Whether bytes may wait in front of the socket, of which the selector knows nothing: TLS reads
+   * whole records.
+   */
+  private final boolean readsAhead;
+
   private final ConduitStreamSourceChannel source;
   private final ConduitStreamSinkChannel sink;
   private final FrameWriter writer;
@@ -53,6 +64,7 @@ final class WebSocketConnection extends LoopConnection {
   WebSocketConnection(Identity identity, StreamConnection socket) {
     super(identity, Transport.WEB_SOCKETS);
     this.socket = socket;
+    this.readsAhead = socket instanceof SslConnection;
     this.source = socket.getSourceChannel();
     this.sink = socket.getSinkChannel();
     this.writer = new FrameWriter(sink.getConduit(), outbox());
@@ -147,6 +159,9 @@ final class WebSocketConnection extends LoopConnection {
     }
     if (!isPaused() && state() != State.CLOSED) {
       source.resumeReads();
+      if (readsAhead) {
+        source.wakeupReads();
+      }
     }
   }
 
@@ -162,13 +177,21 @@ final class WebSocketConnection extends LoopConnection {
 
   private void onReadable() {
     try {
-      ByteBuffer bytes = loop().readBuffer();
-      int count = source.read(bytes);
-      if (count < 0) {
-        finish(CloseReason.CLIENT_GONE, null);
-      } else if (count > 0) {
-        parse(bytes.flip());
+      for (int reads = 0; reads < MOST_READS; reads++) {
+        ByteBuffer bytes = loop().readBuffer();
+        int count = source.read(bytes);
+        if (count < 0) {
+          finish(CloseReason.CLIENT_GONE, null);
+          return;
+        }
+        if (count > 0) {
+          parse(bytes.flip());
+        }
+        if (count == 0 || !readsAhead || isPaused() || state() == State.CLOSED) {
+          return;
+        }
       }
+      source.wakeupReads();
     } catch (IOException reset) {
       finish(CloseReason.CLIENT_GONE, reset);
     }
