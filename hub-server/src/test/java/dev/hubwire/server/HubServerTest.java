@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.hubwire.hub.Authorize;
 import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.Hub;
+import dev.hubwire.transport.Authenticator;
+import dev.hubwire.transport.User;
 import io.undertow.Undertow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,6 +15,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HubServerTest {
@@ -58,6 +64,25 @@ class HubServerTest {
       stopping.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void anExpiredAuthenticationEndsAConnectionWhereItIsToldTo() {
+    User expired = new User("ann", Set.of(), Map.of(), Instant.EPOCH);
+    try (HubServer server =
+            HubServer.builder()
+                .hub(
+                    "/talk",
+                    TalkHub::new,
+                    hub ->
+                        hub.authenticator(request -> Authenticator.Result.of(expired))
+                            .transport(below -> below.closeOnAuthenticationExpiry(true)))
+                .listen("127.0.0.1", 0)
+                .scanInterval(Duration.ofMillis(20))
+                .start();
+        RawClient client = new RawClient(server.port(), "/talk")) {
+      assertThat(client.receive()).isEqualTo("{\"type\":7,\"allowReconnect\":true}");
     }
   }
 

@@ -33,6 +33,7 @@ public final class TransportOptions {
   private final SubprotocolSelector subprotocolSelector;
   private final Authenticator authenticator;
   private final AllowedOrigins allowedOrigins;
+  private final boolean closeOnAuthenticationExpiry;
   private final EndpointPolicy policy;
   private final NegotiateInterceptor negotiateInterceptor;
 
@@ -50,6 +51,7 @@ public final class TransportOptions {
     this.subprotocolSelector = builder.subprotocolSelector;
     this.authenticator = builder.authenticator;
     this.allowedOrigins = builder.allowedOrigins;
+    this.closeOnAuthenticationExpiry = builder.closeOnAuthenticationExpiry;
     this.policy = builder.policy;
     this.negotiateInterceptor = builder.negotiateInterceptor;
   }
@@ -121,6 +123,10 @@ public final class TransportOptions {
     return allowedOrigins;
   }
 
+  public boolean closeOnAuthenticationExpiry() {
+    return closeOnAuthenticationExpiry;
+  }
+
   public EndpointPolicy policy() {
     return policy;
   }
@@ -150,6 +156,7 @@ public final class TransportOptions {
     private SubprotocolSelector subprotocolSelector = SubprotocolSelector.NONE;
     private Authenticator authenticator = Authenticator.NONE;
     private AllowedOrigins allowedOrigins = AllowedOrigins.same();
+    private boolean closeOnAuthenticationExpiry;
     private EndpointPolicy policy = EndpointPolicy.ANONYMOUS;
     private NegotiateInterceptor negotiateInterceptor = NegotiateInterceptor.NONE;
 
@@ -169,6 +176,7 @@ public final class TransportOptions {
       this.subprotocolSelector = from.subprotocolSelector;
       this.authenticator = from.authenticator;
       this.allowedOrigins = from.allowedOrigins;
+      this.closeOnAuthenticationExpiry = from.closeOnAuthenticationExpiry;
       this.policy = from.policy;
       this.negotiateInterceptor = from.negotiateInterceptor;
     }
@@ -285,6 +293,16 @@ public final class TransportOptions {
      */
     public Builder allowedOrigins(AllowedOrigins value) {
       this.allowedOrigins = value;
+      return this;
+    }
+
+    /**
+     * Whether a connection is closed when {@link User#expiresAt()} has come, in an orderly way and
+     * with an invitation to come back. Otherwise it lives on, and only its next request needs new
+     * credentials. Default false.
+     */
+    public Builder closeOnAuthenticationExpiry(boolean value) {
+      this.closeOnAuthenticationExpiry = value;
       return this;
     }
 

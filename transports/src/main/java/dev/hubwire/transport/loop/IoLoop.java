@@ -2,6 +2,8 @@ package dev.hubwire.transport.loop;
 
 import dev.hubwire.transport.Lane;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,6 +37,7 @@ public final class IoLoop implements Lane {
 
   private final LoopThread thread;
   private final LongSupplier nanoClock;
+  private final InstantSource timeOfDay;
 
   /** Filled by any thread, emptied by the loop. */
   private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
@@ -55,12 +58,19 @@ public final class IoLoop implements Lane {
   private final List<LoopMember> dirty = new ArrayList<>();
   private boolean inTurn;
 
+  /** As {@link #IoLoop(LoopThread, LongSupplier, InstantSource)}, with the system's time of day. */
+  public IoLoop(LoopThread thread, LongSupplier nanoClock) {
+    this(thread, nanoClock, InstantSource.system());
+  }
+
   /**
    * @param nanoClock nanoseconds since an arbitrary origin, never going back
+   * @param timeOfDay by which authentications expire
    */
-  public IoLoop(LoopThread thread, LongSupplier nanoClock) {
+  public IoLoop(LoopThread thread, LongSupplier nanoClock, InstantSource timeOfDay) {
     this.thread = thread;
     this.nanoClock = nanoClock;
+    this.timeOfDay = timeOfDay;
   }
 
   @Override
@@ -127,6 +137,11 @@ public final class IoLoop implements Lane {
   /** The loop's clock, in nanoseconds. */
   public long now() {
     return nanoClock.getAsLong();
+  }
+
+  /** The time of day. */
+  public Instant timeOfDay() {
+    return timeOfDay.instant();
   }
 
   /** Adds a connection to the scan. Loop thread only. */

@@ -1,6 +1,7 @@
 package dev.hubwire.transport.loop;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +16,26 @@ import org.xnio.XnioIoThread;
 public final class IoLoops implements AutoCloseable {
   private final Duration scanInterval;
   private final LongSupplier nanoClock;
+  private final InstantSource timeOfDay;
   private final Map<XnioIoThread, Entry> loops = new ConcurrentHashMap<>();
+
+  /** As {@link #IoLoops(Duration, LongSupplier, InstantSource)}, with the system's time of day. */
+  public IoLoops(Duration scanInterval, LongSupplier nanoClock) {
+    this(scanInterval, nanoClock, InstantSource.system());
+  }
 
   /**
    * @param scanInterval time between two scans of a loop's connections; the grain of every time-out
    * @param nanoClock nanoseconds since an arbitrary origin
+   * @param timeOfDay by which authentications expire
    */
-  public IoLoops(Duration scanInterval, LongSupplier nanoClock) {
+  public IoLoops(Duration scanInterval, LongSupplier nanoClock, InstantSource timeOfDay) {
     if (!scanInterval.isPositive()) {
       throw new IllegalArgumentException("scanInterval: " + scanInterval + " (expected: > 0)");
     }
     this.scanInterval = scanInterval;
     this.nanoClock = nanoClock;
+    this.timeOfDay = timeOfDay;
   }
 
   /** The loop of an IO thread; made when it is first asked for. */
@@ -62,7 +71,7 @@ public final class IoLoops implements AutoCloseable {
   }
 
   private Entry start(XnioIoThread thread) {
-    IoLoop loop = new IoLoop(new XnioLoopThread(thread), nanoClock);
+    IoLoop loop = new IoLoop(new XnioLoopThread(thread), nanoClock, timeOfDay);
     XnioExecutor.Key scan =
         thread.executeAtInterval(loop::tick, scanInterval.toMillis(), TimeUnit.MILLISECONDS);
     return new Entry(loop, scan);

@@ -11,6 +11,7 @@ import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.TransportConnection;
 import dev.hubwire.transport.TransportListener;
 import dev.hubwire.transport.TransportOptions;
+import dev.hubwire.transport.User;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +166,9 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
       return;
     }
     outbox.trim();
-    if (state == State.OPEN && listener != null) {
+    if (state == State.OPEN && isExpired()) {
+      closeOrderly(CloseReason.AUTHENTICATION_EXPIRED);
+    } else if (state == State.OPEN && listener != null) {
       listener.onTick(nowNanos);
     }
   }
@@ -266,6 +269,14 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
 
   protected final TransportOptions options() {
     return identity.options();
+  }
+
+  private boolean isExpired() {
+    User user = request().user();
+    return options().closeOnAuthenticationExpiry()
+        && user != null
+        && user.expiresAt() != null
+        && !loop.timeOfDay().isBefore(user.expiresAt());
   }
 
   private void closeOrderly(CloseReason reason) {
