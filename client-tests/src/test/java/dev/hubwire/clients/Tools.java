@@ -21,6 +21,10 @@ final class Tools {
     return program("Chromium", "chromium", "chromium-browser");
   }
 
+  static String nginx() {
+    return program("nginx", "nginx", "../sbin/nginx");
+  }
+
   /** The folder of the JavaScript suites, with their packages in place. */
   static Path javaScript() {
     Path folder = MODULE.resolve("src/test/js");
