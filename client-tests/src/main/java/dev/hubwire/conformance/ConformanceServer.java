@@ -5,6 +5,7 @@ import dev.hubwire.hub.HubContext;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.server.HubOptions;
 import dev.hubwire.server.HubServer;
+import dev.hubwire.transport.AllowedOrigins;
 import dev.hubwire.transport.Authenticator;
 import java.net.URI;
 import java.time.Clock;
@@ -60,7 +61,8 @@ final class ConformanceServer implements AutoCloseable {
                 "/conformance-auth",
                 () -> new SecureHub(node),
                 hub -> configure(hub, options).authenticator(authenticator))
-            .connectionHandler("/raw-echo", new RawEcho(), below -> {})
+            .connectionHandler(
+                "/raw-echo", new RawEcho(), echo -> echo.allowedOrigins(AllowedOrigins.any()))
             .start();
     context.complete(server.hubContext(ConformanceHub.class));
     return new ConformanceServer(server);
@@ -82,6 +84,8 @@ final class ConformanceServer implements AutoCloseable {
         .detailedErrors(options.detailedErrors)
         .keepAlive(options.keepAlive())
         .clientTimeout(options.clientTimeout())
-        .handshakeTimeout(options.handshakeTimeout());
+        .handshakeTimeout(options.handshakeTimeout())
+        // Tests come from anywhere, and nothing here looks at cookies.
+        .allowedOrigins(AllowedOrigins.any());
   }
 }

@@ -86,8 +86,9 @@ public final class ChildProcess implements AutoCloseable {
   private void endLate() {
     if (process.isAlive()) {
       late = true;
+      // By its handle: that leaves what it has printed readable.
       process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
     }
   }
 }

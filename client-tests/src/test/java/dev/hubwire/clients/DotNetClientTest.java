@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.hubwire.conformance.ServerUnderTest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,12 +39,6 @@ class DotNetClientTest {
           "asks the client for results",
           "passes the client's failure to answer on");
 
-  /** Cases that belong to no way. */
-  private static final List<String> SINGLE_CASES =
-      List.of(
-          "reconnects with a new connection id",
-          "a hub context outside any hub reaches the clients");
-
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern RESULT =
       Pattern.compile("(?<outcome>ok|FAIL) +(?<name>.+?) \\(\\d+ ms\\)(?:: (?<failure>.*))?");
@@ -74,34 +67,14 @@ class DotNetClientTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> overEachWay() {
-    return Ways.names().stream()
-        .flatMap(
-            way ->
-                run(
-                    way + " ",
-                    NOT_YET_SUPPORTED.stream()
-                        .map(name -> way + " " + name)
-                        .collect(Collectors.toSet())));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> overNoCertainWay() {
-    return SINGLE_CASES.stream().flatMap(name -> run(name, Set.of()));
-  }
-
-  /**
-   * @param only what the names of the cases to play have in common
-   */
-  private static Stream<DynamicTest> run(String only, Set<String> leftOut) {
-    List<String> command =
-        List.of(client.toString(), "--url", server.url().toString(), "--only", only);
-    try {
-      ChildProcess process = ChildProcess.start(command, Tools.MODULE, Map.of(), LIMIT);
-      return new ForeignRun(process, DotNetClientTest::caseOf, leftOut).tests();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  Stream<DynamicTest> everyCase() throws IOException {
+    Set<String> leftOut =
+        Ways.names().stream()
+            .flatMap(way -> NOT_YET_SUPPORTED.stream().map(name -> way + " " + name))
+            .collect(Collectors.toSet());
+    List<String> command = List.of(client.toString(), "--url", server.url().toString());
+    ChildProcess process = ChildProcess.start(command, Tools.MODULE, Map.of(), LIMIT);
+    return new ForeignRun(process, DotNetClientTest::caseOf, leftOut).tests();
   }
 
   private static Optional<ForeignCase> caseOf(String line) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the endpoints answer before a transport is there. */
 class EndpointsTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static final Pattern TRANSPORT = Pattern.compile("\"transport\":\"(\\w+)\"");
 
   private static ServerUnderTest server;
 
@@ -44,6 +47,20 @@ class EndpointsTest {
             "\\{\"negotiateVersion\":1,\"connectionId\":\"[\\w-]{22}\",\"connectionToken\":\"[^\"]{22,}\","
                 + "\"availableTransports\":\\[\\{\"transport\":\"WebSockets\","
                 + "\"transferFormats\":\\[\"Text\",\"Binary\"]}.*]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/conformance, WebSockets ServerSentEvents LongPolling",
+    "/conformance-nows, ServerSentEvents LongPolling",
+    "/conformance-lp, LongPolling",
+    "/conformance-ws, WebSockets",
+    "/CONFORMANCE-lp, LongPolling",
+  })
+  void offersTheTransportsOfThePath(String path, String transports) throws Exception {
+    String body = post(path + "/negotiate?negotiateVersion=1").body();
+    assertThat(TRANSPORT.matcher(body).results().map(found -> found.group(1)))
+        .containsExactly(transports.split(" "));
   }
 
   @Test
@@ -71,6 +88,16 @@ class EndpointsTest {
     HttpResponse<String> unknown = send(verb, "/conformance?id=AAAAAAAAAAAAAAAAAAAAAA");
     assertThat(unknown.statusCode()).isEqualTo(404);
     assertThat(unknown.body()).startsWith("No Connection with that ID");
+  }
+
+  @Test
+  void letsPagesOfAnyOriginIn() throws Exception {
+    HttpResponse<String> response =
+        send("POST", "/conformance/negotiate", "Origin", "http://elsewhere.example");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Access-Control-Allow-Origin"))
+        .hasValue("http://elsewhere.example");
+    assertThat(response.headers().firstValue("Access-Control-Allow-Credentials")).hasValue("true");
   }
 
   @Test
@@ -132,11 +159,14 @@ class EndpointsTest {
     return send("POST", path);
   }
 
-  private static HttpResponse<String> send(String verb, String path) throws Exception {
-    HttpRequest request =
+  private static HttpResponse<String> send(String verb, String path, String... headers)
+      throws Exception {
+    var request =
         HttpRequest.newBuilder(URI.create(server.url() + path))
-            .method(verb, BodyPublishers.noBody())
-            .build();
-    return HTTP.send(request, BodyHandlers.ofString());
+            .method(verb, BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
   }
 }
