@@ -27,7 +27,8 @@ class ChurnTest {
         Set<String> threads = platformThreads();
         cycle(server, CYCLES);
         awaitOnlyTheWitness(server);
-        assertThat(platformThreads()).isEqualTo(threads);
+        // Threads of earlier tests may end meanwhile; new ones may not stay.
+        assertThat(threads).containsAll(platformThreads());
         witness.send(
             "{\"type\":1,\"invocationId\":\"0\",\"target\":\"join\",\"arguments\":[\"room\"]}");
         String answer = witness.receive();
