@@ -1,0 +1,137 @@
+package dev.hubwire.transport.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+
+/** An HTTP client that shows what is on the wire. Blocking, ten seconds at most. */
+final class HttpClientSocket implements AutoCloseable {
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final Socket socket = new Socket();
+  private final DataInputStream in;
+
+  HttpClientSocket(int port) {
+    try {
+      socket.setReceiveBufferSize(4_096);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      in = new DataInputStream(socket.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  HttpClientSocket send(String method, String target, String header, String body) {
+    String request =
+        "%s %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n%s"
+            .formatted(method, target, header, body.length(), body);
+    try {
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  HttpClientSocket get(String target) {
+    return send("GET", target, "", "");
+  }
+
+  HttpClientSocket events(String target) {
+    return send("GET", target, "Accept: text/event-stream\r\n", "");
+  }
+
+  HttpClientSocket post(String target, String body) {
+    return send("POST", target, "", body);
+  }
+
+  /** Status and content type, then the body. */
+  String answer() {
+    String head = readUntil("\r\n\r\n");
+    String type = header(head, "content-type");
+    int length = Integer.parseInt(header(head, "content-length").replace("-", "0"));
+    return "%s %s|%s".formatted(head.split(" ", 3)[1], type, read(length));
+  }
+
+  /** The bytes up to and with a text. */
+  String readUntil(String end) {
+    StringBuilder text = new StringBuilder();
+    while (text.indexOf(end) < 0) {
+      text.append(read(1));
+    }
+    return text.toString();
+  }
+
+  /** The content of the next chunk of a body; empty at its end. */
+  String chunk() {
+    int size = Integer.parseInt(readUntil("\r\n").strip(), 16);
+    String content = read(size);
+    readUntil("\r\n");
+    return content;
+  }
+
+  /** Whether something has come that was not read. */
+  boolean hasInput() {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean isAtEnd() {
+    try {
+      return in.read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the connection with a reset, as a killed process does. */
+  void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    close();
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String read(int length) {
+    try {
+      byte[] bytes = new byte[length];
+      in.readFully(bytes);
+      return new String(bytes, ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String header(String head, String name) {
+    for (String line : head.split("\r\n", -1)) {
+      if (line.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
+        return line.substring(name.length() + 1).strip();
+      }
+    }
+    return "-";
+  }
+}
