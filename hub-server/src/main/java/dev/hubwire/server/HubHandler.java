@@ -17,10 +17,12 @@ import dev.hubwire.registry.Lanes;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.EndpointPolicy;
+import dev.hubwire.transport.Limit;
 import dev.hubwire.transport.TransportOptions;
 import dev.hubwire.transport.buffer.BufferPool;
 import dev.hubwire.transport.endpoint.Endpoint;
 import dev.hubwire.transport.endpoint.EndpointServices;
+import dev.hubwire.transport.endpoint.HeadLimiter;
 import dev.hubwire.transport.endpoint.TransportStarter;
 import dev.hubwire.transport.http.UploadHandler;
 import dev.hubwire.transport.longpoll.LongPollingStarter;
@@ -57,9 +59,6 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
   /** How long clients have to take what was sent to them when the server stops. */
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
-  /** The longest body of a POST; the reference's web server has the same limit. */
-  private static final long MAX_UPLOAD_BYTES = 30_000_000;
-
   private final HttpHandler endpoints;
   private final Map<Class<?>, SharedHub<?>> hubs;
   private final ConnectionTable table;
@@ -91,6 +90,11 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     @SuppressWarnings("unchecked") // Found by its class, which decides C.
     HubContext<C> context = (HubContext<C>) hub.context();
     return context;
+  }
+
+  /** As {@link HubServer#refusals}. */
+  public Map<Limit, Long> refusals() {
+    return table.refusals().snapshot();
   }
 
   /** Nothing but nought when nobody is connected; what tests of leaks look at. */
@@ -133,6 +137,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
   /** Collects what is mapped, then makes the handler. */
   static final class Parts {
     private final List<HubProtocol> protocols;
+    private final ServerLimits limits;
     private final LongSupplier nanoClock = System::nanoTime;
     private final Executor threads = Thread.ofVirtual().name("hub-", 0)::start;
     private final BufferPool pool = new BufferPool();
@@ -149,20 +154,25 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
       HttpHandler before(HttpHandler next);
     }
 
-    Parts(@Nullable NodeName node, Duration scanInterval, List<HubProtocol> protocols) {
+    Parts(
+        @Nullable NodeName node,
+        Duration scanInterval,
+        ServerLimits limits,
+        List<HubProtocol> protocols) {
       this.protocols = protocols;
+      this.limits = limits;
       this.loops = new IoLoops(scanInterval, nanoClock);
       this.table =
           new ConnectionTable(
               new RandomIdentityGenerator(new SecureRandom(), node),
-              ConnectionTable.Limits.defaults(),
+              limits.table(),
               nanoClock::getAsLong,
               upkeep);
       this.services =
           new EndpointServices(
               table,
               starters(loops),
-              new UploadHandler(MAX_UPLOAD_BYTES),
+              new UploadHandler(limits.uploads(), table.refusals(), nanoClock),
               WebSocketStarter::isHandshake,
               node);
     }
@@ -199,7 +209,9 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
       long interval = TimeUnit.SECONDS.toMillis(1);
       var unused =
           upkeep.scheduleAtFixedRate(table::scan, interval, interval, TimeUnit.MILLISECONDS);
-      return new HubHandler(this, chain);
+      HttpHandler limited =
+          new HeadLimiter(limits.maxUrlBytes(), limits.maxHeaderBytes(), table.refusals(), chain);
+      return new HubHandler(this, limited);
     }
 
     private <C> void addHub(String path, HubType<? extends Hub<C>, C> type, HubOptions options) {

@@ -2,8 +2,10 @@ package dev.hubwire.server;
 
 import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubContext;
+import dev.hubwire.transport.Limit;
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
+import java.util.Map;
 
 /**
  * A running server of hubs. Thread-safe.
@@ -51,6 +53,13 @@ public final class HubServer implements AutoCloseable {
    */
   public <C> HubContext<C> hubContext(Class<? extends Hub<C>> hubClass) {
     return hubs.hubContext(hubClass);
+  }
+
+  /**
+   * How often clients met a limit of {@link ServerLimits} since the start; with every limit in it.
+   */
+  public Map<Limit, Long> refusals() {
+    return hubs.refusals();
   }
 
   HubHandler.Holdings holdings() {

@@ -23,9 +23,6 @@ import org.xnio.Options;
 public final class HubServerBuilder {
   private static final int DEFAULT_PORT = 8080;
 
-  /** A request's head has to come in this time, or its connection is closed. */
-  private static final Duration REQUEST_PARSE_TIMEOUT = Duration.ofSeconds(15);
-
   /** How long the server waits for its own threads when it stops. */
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
@@ -35,6 +32,7 @@ public final class HubServerBuilder {
   private final List<Listener> listeners = new ArrayList<>();
   private int ioThreads = Runtime.getRuntime().availableProcessors();
   private Duration scanInterval = Duration.ofSeconds(1);
+  private ServerLimits limits = ServerLimits.defaults();
 
   HubServerBuilder() {}
 
@@ -159,6 +157,12 @@ public final class HubServerBuilder {
     return this;
   }
 
+  /** What clients may use up. Default {@link ServerLimits#defaults}. */
+  public HubServerBuilder limits(ServerLimits value) {
+    this.limits = Objects.requireNonNull(value, "limits");
+    return this;
+  }
+
   /**
    * Makes the hubs without a server, for an Undertow of your own.
    *
@@ -166,7 +170,7 @@ public final class HubServerBuilder {
    */
   public HubHandler toHandler() {
     List<HubProtocol> protocols = List.of(new JsonHubProtocol());
-    HubHandler.Parts parts = new HubHandler.Parts(node, scanInterval, protocols);
+    HubHandler.Parts parts = new HubHandler.Parts(node, scanInterval, limits, protocols);
     mappings.forEach(mapping -> mapping.addTo(parts));
     return parts.build(fallback);
   }
@@ -184,11 +188,10 @@ public final class HubServerBuilder {
             .setIoThreads(ioThreads)
             .setWorkerOption(Options.WORKER_NAME, "hubwire")
             .setSocketOption(Options.TCP_NODELAY, true)
-            .setServerOption(
-                UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) REQUEST_PARSE_TIMEOUT.toMillis())
             .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, (int) SHUTDOWN_TIMEOUT.toMillis())
             .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
             .setHandler(hubs);
+    limits.applyTo(builder);
     List<Listener> all = listeners.isEmpty() ? List.of(Listener.DEFAULT) : listeners;
     all.forEach(listener -> listener.addTo(builder));
     Undertow http = builder.build();

@@ -6,6 +6,7 @@ import dev.hubwire.negotiation.NegotiateCodec;
 import dev.hubwire.negotiation.NegotiateResponse;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.NodeName;
+import dev.hubwire.transport.Limit;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
@@ -47,7 +48,7 @@ public final class Answer {
   /** A POST was handed over. */
   public static final Answer UPLOAD_TAKEN = text(StatusCodes.OK, "");
 
-  /** A POST's body broke off or is too long; the connection lives. */
+  /** A POST's body broke off; the connection lives. */
   public static final Answer UPLOAD_FAILED = text(StatusCodes.BAD_REQUEST, "");
 
   public static final Answer TOO_MANY_UPLOADS =
@@ -89,13 +90,43 @@ public final class Answer {
           "The origin of this page may not use this endpoint. Add it to the endpoint's"
               + " allowedOrigins.");
 
-  static final Answer TOO_MANY_NEGOTIATIONS =
+  private static final Answer TOO_MANY_NEGOTIATIONS =
       text(
           StatusCodes.SERVICE_UNAVAILABLE,
           "Too many negotiated connections wait for a transport. Try again in a few seconds.");
 
   static final Answer SHUTTING_DOWN =
       text(StatusCodes.SERVICE_UNAVAILABLE, "The server is shutting down.");
+
+  /** The status is the reference's; the text is ours. */
+  private static final Answer UPLOAD_TOO_LONG =
+      text(StatusCodes.BAD_REQUEST, "The body is longer than this server takes.");
+
+  private static final Answer UPLOAD_TOO_SLOW =
+      text(StatusCodes.REQUEST_TIME_OUT, "The body came too slowly.");
+
+  private static final Answer TOO_MANY_CONNECTIONS =
+      text(
+          StatusCodes.SERVICE_UNAVAILABLE,
+          "This server has as many connections as it may have. Try again later.");
+
+  private static final Answer TOO_MANY_OF_USER =
+      text(
+          StatusCodes.TOO_MANY_REQUESTS,
+          "This user has as many connections as one user may have. Close another first.");
+
+  private static final Answer TOO_MANY_FROM_ADDRESS =
+      text(
+          StatusCodes.TOO_MANY_REQUESTS,
+          "This address has as many connections as one address may have. Close another first.");
+
+  private static final Answer URL_TOO_LONG =
+      text(StatusCodes.REQUEST_URI_TOO_LARGE, "The URL is longer than this server reads.");
+
+  private static final Answer HEADERS_TOO_LONG =
+      text(
+          StatusCodes.REQUEST_HEADER_FIELDS_TOO_LARGE,
+          "The headers are longer than this server reads.");
 
   private static final String EPOCH = "Thu, 01 Jan 1970 00:00:00 GMT";
 
@@ -120,6 +151,20 @@ public final class Answer {
   /** A negotiate response: 200 also where it refuses. */
   static Answer negotiated(NegotiateResponse response) {
     return new Answer(StatusCodes.OK, "application/json", NegotiateCodec.write(response));
+  }
+
+  /** What a limit was met with. */
+  public static Answer refusedFor(Limit reached) {
+    return switch (reached) {
+      case CONNECTIONS -> TOO_MANY_CONNECTIONS;
+      case CONNECTIONS_PER_USER -> TOO_MANY_OF_USER;
+      case CONNECTIONS_PER_ADDRESS -> TOO_MANY_FROM_ADDRESS;
+      case PENDING_NEGOTIATIONS -> TOO_MANY_NEGOTIATIONS;
+      case URL_BYTES -> URL_TOO_LONG;
+      case HEADER_BYTES -> HEADERS_TOO_LONG;
+      case BODY_BYTES -> UPLOAD_TOO_LONG;
+      case BODY_PACE -> UPLOAD_TOO_SLOW;
+    };
   }
 
   static Answer transportNotSupported(Transport transport) {
@@ -167,6 +212,7 @@ public final class Answer {
     if (status == StatusCodes.UNAUTHORIZED) {
       headers.put(Headers.WWW_AUTHENTICATE, "Bearer");
     }
+    Leftovers.limit(exchange);
     if (body.length == 0) {
       exchange.endExchange();
     } else {

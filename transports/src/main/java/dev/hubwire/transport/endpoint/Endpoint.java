@@ -8,6 +8,7 @@ import dev.hubwire.negotiation.token.NodeName;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.ConnectionRequest;
+import dev.hubwire.transport.Limit;
 import dev.hubwire.transport.TransportOptions;
 import dev.hubwire.transport.session.Session;
 import io.undertow.server.HttpHandler;
@@ -138,7 +139,7 @@ public final class Endpoint implements HttpHandler {
       Answer.SHUTTING_DOWN.send(exchange);
       return;
     }
-    start(exchange, new Attachment(session, true, request, handler, options));
+    begin(exchange, request, session);
   }
 
   private void attach(
@@ -147,7 +148,7 @@ public final class Endpoint implements HttpHandler {
       Session session,
       Transport transport) {
     switch (services.table().attach(session, transport)) {
-      case FIRST -> start(exchange, new Attachment(session, true, request, handler, options));
+      case FIRST -> begin(exchange, request, session);
       case AGAIN -> start(exchange, new Attachment(session, false, request, handler, options));
       case OTHER_TRANSPORT -> {
         EndpointLog.cannotChangeTransport(session.id(), transport);
@@ -158,6 +159,16 @@ public final class Endpoint implements HttpHandler {
         Answer.OCCUPIED.send(exchange);
       }
       case GONE -> Answer.GONE.send(exchange);
+    }
+  }
+
+  private void begin(HttpServerExchange exchange, ConnectionRequest request, Session session) {
+    Limit reached = services.table().admit(session, request);
+    if (reached == null) {
+      start(exchange, new Attachment(session, true, request, handler, options));
+    } else {
+      session.ended();
+      Answer.refusedFor(reached).send(exchange);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.hubwire.negotiation.NegotiateResponse;
 import dev.hubwire.negotiation.Redirect;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.transport.ConnectionRequest;
+import dev.hubwire.transport.Limit;
 import dev.hubwire.transport.TransportOptions;
 import dev.hubwire.transport.session.ConnectionTable;
 import dev.hubwire.transport.session.Session;
@@ -46,10 +47,16 @@ final class Negotiator {
       EndpointLog.redirected(endpoint, redirect.url());
       return Answer.negotiated(new NegotiateResponse.Redirected(asked.version(), redirect));
     }
+    Limit reached = table.reachedBy(endpoint, request);
+    if (reached != null) {
+      return Answer.refusedFor(reached);
+    }
     boolean stateful = asked.statefulReconnect() && options.allowStatefulReconnects();
     Session session = table.negotiate(endpoint, asked.version(), stateful, offered);
     if (session == null) {
-      return table.isClosing() ? Answer.SHUTTING_DOWN : Answer.TOO_MANY_NEGOTIATIONS;
+      return table.isClosing()
+          ? Answer.SHUTTING_DOWN
+          : Answer.refusedFor(Limit.PENDING_NEGOTIATIONS);
     }
     return Answer.negotiated(
         new NegotiateResponse.Accepted(asked.version(), stateful, session.identity(), offered));

@@ -2,12 +2,15 @@ package dev.hubwire.transport.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hubwire.transport.Limit;
 import dev.hubwire.transport.endpoint.Answer;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
@@ -20,21 +23,25 @@ final class Upload {
 
   private final HttpServerExchange exchange;
   private final HttpConnection connection;
-  private final long maxBytes;
+  private final UploadHandler.Terms terms;
 
-  /** Opened with the first piece. Exchange's thread only, like the two that follow. */
+  /** Opened with the first piece. Exchange's thread only, like the three that follow. */
   private @Nullable StreamSourceChannel body;
 
   private long bytes;
+
+  /** How long the client was waited for. */
+  private long waitedNanos;
+
   private boolean answered;
 
   /** What the connection could not take yet. Loop thread only. */
   private byte @Nullable [] held;
 
-  Upload(HttpServerExchange exchange, HttpConnection connection, long maxBytes) {
+  Upload(HttpServerExchange exchange, HttpConnection connection, UploadHandler.Terms terms) {
     this.exchange = exchange;
     this.connection = connection;
-    this.maxBytes = maxBytes;
+    this.terms = terms;
   }
 
   /** Reads the next piece, or answers if there is none. Any thread. */
@@ -74,14 +81,18 @@ final class Upload {
     if (answered) {
       return;
     }
+    if (exchange.getRequestContentLength() > terms.limits().maxBytes()) {
+      refuseFor(Limit.BODY_BYTES);
+      return;
+    }
     try {
       StreamSourceChannel channel = open();
       ByteBuffer piece = ByteBuffer.allocate(PIECE);
       int count = channel.read(piece);
       if (count > 0) {
         bytes += count;
-        if (bytes > maxBytes) {
-          answer(Answer.UPLOAD_FAILED);
+        if (bytes > terms.limits().maxBytes()) {
+          refuseFor(Limit.BODY_BYTES);
         } else {
           connection.deliver(this, piece.array(), count);
         }
@@ -105,15 +116,38 @@ final class Upload {
     return channel;
   }
 
+  /** Waits for the client, but not without end. */
   private void awaitMore(StreamSourceChannel channel) {
+    long since = terms.nanoClock().getAsLong();
+    long patience = terms.limits().patienceNanos(bytes) - waitedNanos;
+    XnioExecutor.Key tooSlow =
+        exchange
+            .getIoThread()
+            .executeAfter(
+                () -> {
+                  channel.suspendReads();
+                  refuseFor(Limit.BODY_PACE);
+                },
+                Math.max(patience, 1),
+                TimeUnit.NANOSECONDS);
     channel
         .getReadSetter()
         .set(
             readable -> {
               readable.suspendReads();
+              tooSlow.remove();
+              waitedNanos += terms.nanoClock().getAsLong() - since;
               readPiece();
             });
     channel.resumeReads();
+  }
+
+  private void refuseFor(Limit limit) {
+    if (!answered) {
+      terms.refusals().count(limit, connection.id(), exchange.getSourceAddress());
+      exchange.setPersistent(false);
+      answer(Answer.refusedFor(limit));
+    }
   }
 
   private void answer(Answer answer) {

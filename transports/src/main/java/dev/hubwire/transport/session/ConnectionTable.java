@@ -9,6 +9,8 @@ import dev.hubwire.negotiation.token.ConnectionIdentity;
 import dev.hubwire.negotiation.token.ConnectionToken;
 import dev.hubwire.negotiation.token.IdentityGenerator;
 import dev.hubwire.transport.CloseReason;
+import dev.hubwire.transport.ConnectionRequest;
+import dev.hubwire.transport.Limit;
 import dev.hubwire.transport.TransportConnection;
 import java.time.Duration;
 import java.util.Set;
@@ -18,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,13 @@ public final class ConnectionTable {
   public static final Duration DEFAULT_DISCONNECT_TIMEOUT = Duration.ofSeconds(15);
 
   /**
-   * The bounds of the pending half.
+   * The bounds of both halves.
    *
    * @param maxPending sessions that may wait for their first transport request at a time
    * @param disconnectTimeout how long each may wait
+   * @param quota of sessions with a transport
    */
-  public record Limits(int maxPending, Duration disconnectTimeout) {
+  public record Limits(int maxPending, Duration disconnectTimeout, ConnectionQuota quota) {
     public Limits {
       if (maxPending < 1) {
         throw new IllegalArgumentException("maxPending: " + maxPending + " (expected: >= 1)");
@@ -53,6 +55,11 @@ public final class ConnectionTable {
         throw new IllegalArgumentException(
             "disconnectTimeout: " + disconnectTimeout + " (expected: > 0)");
       }
+    }
+
+    /** Without a quota. */
+    public Limits(int maxPending, Duration disconnectTimeout) {
+      this(maxPending, disconnectTimeout, ConnectionQuota.unlimited());
     }
 
     public static Limits defaults() {
@@ -68,10 +75,13 @@ public final class ConnectionTable {
   /** One permit for each session that may still become pending. */
   private final Semaphore places;
 
+  /** For the sessions that are attached. */
+  private final Places quota;
+
+  private final Refusals refusals;
   private final LongAdder negotiated = new LongAdder();
   private final LongAdder expired = new LongAdder();
   private final LongAdder refused = new LongAdder();
-  private final AtomicBoolean fullReported = new AtomicBoolean();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
   /** Set once, by {@link #closeAll}; read by any thread. */
@@ -86,6 +96,8 @@ public final class ConnectionTable {
     this.identities = identities;
     this.limits = limits;
     this.places = new Semaphore(limits.maxPending());
+    this.quota = new Places(limits.quota());
+    this.refusals = new Refusals(ticker);
     this.pending =
         Caffeine.newBuilder()
             .expireAfterWrite(limits.disconnectTimeout())
@@ -106,7 +118,7 @@ public final class ConnectionTable {
    */
   public @Nullable Session negotiate(
       String endpoint, int version, boolean stateful, Set<Transport> transports) {
-    if (isClosing() || !takePlace()) {
+    if (isClosing() || !takePlace(endpoint)) {
       refused.increment();
       return null;
     }
@@ -160,9 +172,36 @@ public final class ConnectionTable {
     return binding;
   }
 
+  /**
+   * Which limit keeps a request from opening a connection now, or null. Of use before it is given
+   * something to open; what decides is {@link #admit}.
+   */
+  public @Nullable Limit reachedBy(String endpoint, ConnectionRequest request) {
+    return counted(quota.reachedBy(request), endpoint, request);
+  }
+
+  /**
+   * Takes a place for a session that was just attached, for as long as it lives.
+   *
+   * @param request the one that attached it
+   * @return the limit that stands in the way, or null. The session must be {@linkplain
+   *     Session#ended ended} if there is one
+   */
+  public @Nullable Limit admit(Session session, ConnectionRequest request) {
+    Places.Outcome outcome = quota.take(request);
+    if (outcome.place() != null) {
+      session.hold(outcome.place());
+    }
+    return counted(outcome.reached(), session.endpoint(), request);
+  }
+
+  /** What was refused for limits. */
+  public Refusals refusals() {
+    return refusals;
+  }
+
   /** The periodic upkeep: counts what expired and frees its place. To be called each second. */
   public void scan() {
-    fullReported.set(false);
     pending.cleanUp();
   }
 
@@ -227,8 +266,17 @@ public final class ConnectionTable {
 
   void ended(Session session) {
     attached.remove(session.token(), session);
+    session.letGo();
     SessionLog.ended(session.id());
     completeIfDrained();
+  }
+
+  private @Nullable Limit counted(
+      @Nullable Limit reached, String endpoint, ConnectionRequest request) {
+    if (reached != null) {
+      refusals.count(reached, endpoint, request);
+    }
+    return reached;
   }
 
   private void completeIfDrained() {
@@ -237,7 +285,7 @@ public final class ConnectionTable {
     }
   }
 
-  private boolean takePlace() {
+  private boolean takePlace(String endpoint) {
     if (places.tryAcquire()) {
       return true;
     }
@@ -245,9 +293,7 @@ public final class ConnectionTable {
     if (places.tryAcquire()) {
       return true;
     }
-    if (fullReported.compareAndSet(false, true)) {
-      SessionLog.full(limits.maxPending());
-    }
+    refusals.count(Limit.PENDING_NEGOTIATIONS, endpoint, "everybody");
     return false;
   }
 

@@ -40,6 +40,9 @@ public final class Session {
   /** Guarded by {@link #lock}. */
   private State state = State.PENDING;
 
+  /** Its place in the quota, until the end. Guarded by {@link #lock}. */
+  private Places.@Nullable Place place;
+
   /** Written once, under {@link #lock}; read by any thread. */
   private volatile @Nullable Transport transport;
 
@@ -124,6 +127,28 @@ public final class Session {
   /** The connection, or null before it is opened. */
   @Nullable TransportConnection openedConnection() {
     return connection.isCancelled() ? null : connection.getNow(null);
+  }
+
+  /** Keeps a place until the end; one that comes later is given back at once. */
+  void hold(Places.Place taken) {
+    synchronized (lock) {
+      if (state != State.OVER) {
+        place = taken;
+        return;
+      }
+    }
+    taken.giveBack();
+  }
+
+  void letGo() {
+    Places.Place held;
+    synchronized (lock) {
+      held = place;
+      place = null;
+    }
+    if (held != null) {
+      held.giveBack();
+    }
   }
 
   Binding bind(Transport wanted) {

@@ -3,6 +3,7 @@ package dev.hubwire.transport.session;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.transport.CloseReason;
+import dev.hubwire.transport.Limit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +21,6 @@ final class SessionLog {
     LOG.debug("TR-202 {}: negotiated at {}, no transport came in time", id, endpoint);
   }
 
-  static void full(int limit) {
-    LOG.warn(
-        "TR-203: {} negotiated connections wait for a transport, the limit; more get 503", limit);
-  }
-
   static void attached(ConnectionId id, Transport transport) {
     LOG.debug("TR-204 {}: attached over {}", id, transport);
   }
@@ -35,5 +31,9 @@ final class SessionLog {
 
   static void closing(int live, CloseReason reason) {
     LOG.info("TR-206: closing {} connections: {}", live, reason);
+  }
+
+  static void refused(Limit limit, Object where, Object who, long ever) {
+    LOG.warn("TR-207 {}: refused {} for the limit {} ({} times so far)", where, who, limit, ever);
   }
 }
