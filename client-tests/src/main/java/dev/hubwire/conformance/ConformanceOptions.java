@@ -55,6 +55,11 @@ final class ConformanceOptions {
       description = "time a client has for the handshake (default: ${DEFAULT-VALUE})")
   int handshakeTimeoutMillis;
 
+  @Option(
+      names = "--close-on-expiry",
+      description = "/conformance-auth closes a connection when its token expires")
+  boolean closeOnExpiry;
+
   Duration keepAlive() {
     return Duration.ofMillis(keepAliveMillis);
   }

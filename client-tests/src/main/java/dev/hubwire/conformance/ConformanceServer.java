@@ -60,7 +60,11 @@ final class ConformanceServer implements AutoCloseable {
             .hub(
                 "/conformance-auth",
                 () -> new SecureHub(node),
-                hub -> configure(hub, options).authenticator(authenticator))
+                hub ->
+                    configure(hub, options)
+                        .authenticator(authenticator)
+                        .transport(
+                            below -> below.closeOnAuthenticationExpiry(options.closeOnExpiry)))
             .connectionHandler(
                 "/raw-echo", new RawEcho(), echo -> echo.allowedOrigins(AllowedOrigins.any()))
             .start();

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubwire.conformance.ServerUnderTest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,15 +21,21 @@ class TimersTest {
   private static final String HANDSHAKE = "{\"protocol\":\"json\",\"version\":1}\u001e";
   private static final String PING = "{\"type\":6}\u001e";
 
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private static ServerUnderTest server;
 
   @BeforeAll
   static void start() throws IOException {
     server =
         ServerUnderTest.start(
-            "--keep-alive-ms", "200",
-            "--client-timeout-ms", "1000",
-            "--handshake-timeout-ms", "500");
+            "--keep-alive-ms",
+            "200",
+            "--client-timeout-ms",
+            "1000",
+            "--handshake-timeout-ms",
+            "500",
+            "--close-on-expiry");
   }
 
   @AfterAll
@@ -46,11 +56,7 @@ class TimersTest {
     try (RawWebSocket socket = RawWebSocket.connect(server.url(), "/conformance")) {
       socket.sendText(HANDSHAKE + PING);
       assertThat(socket.read().text()).isEqualTo("{}\u001e");
-      RawWebSocket.Message message = socket.read();
-      while (message.text().equals(PING)) {
-        message = socket.read();
-      }
-      assertThat(message.text())
+      assertThat(afterPings(socket).text())
           .isEqualTo(
               "{\"type\":7,\"error\":\"Connection closed with an error.\",\"allowReconnect\":true}\u001e");
       assertThat(socket.read().closeCode()).isEqualTo(1000);
@@ -67,5 +73,30 @@ class TimersTest {
         assertThat(socket.read().text()).isEqualTo(PING);
       }
     }
+  }
+
+  @Test
+  void closesAConnectionWhoseTokenExpires() throws Exception {
+    String token =
+        HTTP.send(
+                HttpRequest.newBuilder(URI.create(server.url() + "/token?user=ada&seconds=4"))
+                    .build(),
+                BodyHandlers.ofString())
+            .body();
+    String path = "/conformance-auth?access_token=" + token;
+    try (RawWebSocket socket = RawWebSocket.connect(server.url(), path)) {
+      socket.sendText(HANDSHAKE);
+      assertThat(socket.read().text()).isEqualTo("{}\u001e");
+      assertThat(afterPings(socket).text()).isEqualTo("{\"type\":7,\"allowReconnect\":true}\u001e");
+      assertThat(socket.read().closeCode()).isEqualTo(1000);
+    }
+  }
+
+  private static RawWebSocket.Message afterPings(RawWebSocket socket) throws IOException {
+    RawWebSocket.Message message = socket.read();
+    while (message.text().equals(PING)) {
+      message = socket.read();
+    }
+    return message;
   }
 }
