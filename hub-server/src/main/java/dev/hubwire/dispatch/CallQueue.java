@@ -45,8 +45,11 @@ final class CallQueue {
 
   /** Takes a call, to be run in order. Lane thread. */
   void add(Call call) {
-    if (call.method().isInline() && batch.isEmpty() && queue.isIdle()) {
-      runtime.invoker().invokeInline(call);
+    if (call instanceof Call.Unary unary
+        && unary.method().isInline()
+        && batch.isEmpty()
+        && queue.isIdle()) {
+      runtime.invoker().invokeInline(unary);
       return;
     }
     if (batch.isEmpty()) {
@@ -84,7 +87,11 @@ final class CallQueue {
   }
 
   private void run(Call call) {
-    runtime.invoker().invoke(call);
+    switch (call) {
+      case Call.Unary unary -> runtime.invoker().invoke(unary);
+      // Begins in its turn, but those behind it do not wait for its end.
+      case Call.Streamed streamed -> runtime.threads().execute(streamed.stream());
+    }
     int left = pendingBytes.addAndGet(-call.wireBytes());
     if (full && left <= runtime.settings().maxReceivedBytes() / 2) {
       transport.lane().execute(this::resume);

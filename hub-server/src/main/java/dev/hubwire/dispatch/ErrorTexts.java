@@ -39,6 +39,34 @@ final class ErrorTexts {
         + "' method with a streaming invocation.";
   }
 
+  String streaming(String target) {
+    return "The client attempted to invoke the streaming '"
+        + target
+        + "' method with a non-streaming invocation.";
+  }
+
+  String nullStream(String javaName) {
+    return "The value returned by the streaming method '"
+        + javaName
+        + "' is not a ChannelReader<> or IAsyncEnumerable<>.";
+  }
+
+  String streamIdInUse(String id) {
+    return "Invocation ID '" + id + "' is already in use.";
+  }
+
+  String tooManyStreams(String target) {
+    return "Failed to invoke '"
+        + target
+        + "': "
+        + ActiveStreams.MOST
+        + " streams of this connection run already.";
+  }
+
+  String streamFailed(Throwable failure) {
+    return withDetail("An error occurred on the server while streaming results.", failure);
+  }
+
   String unexpectedStreams(String target, int sent) {
     return "An unexpected error occurred invoking '"
         + target

@@ -51,6 +51,8 @@ final class HubConnection implements TransportListener, HubMember {
   private final HubRuntime<?> runtime;
   private final TransportConnection transport;
   private final CallQueue calls;
+  private final ActiveStreams streams = new ActiveStreams();
+  private final CallAdmission admission;
   private final RecordBuffer records;
   private final Liveness liveness;
 
@@ -73,6 +75,7 @@ final class HubConnection implements TransportListener, HubMember {
     this.runtime = runtime;
     this.transport = transport;
     this.calls = new CallQueue(runtime, transport);
+    this.admission = new CallAdmission(runtime, this, calls);
     this.records = new RecordBuffer(new Records(), runtime.settings().maxMessageBytes());
     this.liveness = new Liveness(runtime.settings(), runtime.nanoClock().getAsLong());
   }
@@ -95,6 +98,10 @@ final class HubConnection implements TransportListener, HubMember {
   @Override
   public TransportConnection connection() {
     return transport;
+  }
+
+  ActiveStreams streams() {
+    return streams;
   }
 
   CallerContext context() {
@@ -165,6 +172,7 @@ final class HubConnection implements TransportListener, HubMember {
       return;
     }
     context.markAborted(runtime.threads());
+    streams.cancelAll();
     // A client that left on its own accord still gets done what it asked for before.
     boolean left = reason == CloseReason.CLIENT_CLOSED || reason == CloseReason.CLIENT_GONE;
     Throwable told = endCause != null || left ? endCause : cause;
@@ -291,12 +299,9 @@ final class HubConnection implements TransportListener, HubMember {
 
   private void handle(HubMessage message, int wireBytes) {
     switch (message) {
-      case HubMessage.Invocation invocation -> invoked(invocation, wireBytes);
-      case HubMessage.StreamInvocation invocation ->
-          send(
-              HubMessage.Completion.error(
-                  invocation.invocationId(), runtime.errors().notStreaming(invocation.target())));
-      case HubMessage.InvocationBindingFailure failure -> bindingFailed(failure);
+      case HubMessage.Invocation invocation -> admission.invoked(invocation, wireBytes);
+      case HubMessage.StreamInvocation invocation -> admission.streamInvoked(invocation, wireBytes);
+      case HubMessage.InvocationBindingFailure failure -> admission.bindingFailed(failure);
       case HubMessage.Ping ping -> liveness.pingCame();
       case HubMessage.Close close -> clientCloses(close);
       case HubMessage.Completion completion ->
@@ -305,42 +310,9 @@ final class HubConnection implements TransportListener, HubMember {
           DispatchLog.ignored(connectionId(), "stream item", item.invocationId());
       case HubMessage.StreamBindingFailure failure ->
           DispatchLog.ignored(connectionId(), "stream item", failure.invocationId());
-      case HubMessage.CancelInvocation cancel ->
-          DispatchLog.ignored(connectionId(), "cancellation", cancel.invocationId());
+      case HubMessage.CancelInvocation cancel -> admission.cancelled(cancel.invocationId());
       case HubMessage.Ack ack -> {}
       case HubMessage.Sequence sequence -> {}
-    }
-  }
-
-  private void invoked(HubMessage.Invocation invocation, int wireBytes) {
-    HubMethodDescriptor method =
-        Objects.requireNonNull(
-            runtime.type().methods().find(invocation.target()), "bound to a method");
-    String refusal = refusal(invocation, method);
-    if (refusal == null) {
-      calls.add(new Call(this, invocation, method, wireBytes));
-    } else if (invocation.invocationId() != null) {
-      send(HubMessage.Completion.error(invocation.invocationId(), refusal));
-    }
-  }
-
-  /** Why a call is not carried out, in the reference's order, or null. */
-  private @Nullable String refusal(HubMessage.Invocation invocation, HubMethodDescriptor method) {
-    for (RoleRequirement requirement : method.requirements()) {
-      if (!requirement.isMetBy(context().user())) {
-        DispatchLog.unauthorized(connectionId(), invocation.target());
-        return runtime.errors().unauthorized(invocation.target());
-      }
-    }
-    int streams = invocation.streamIds().size();
-    return streams == 0 ? null : runtime.errors().unexpectedStreams(invocation.target(), streams);
-  }
-
-  private void bindingFailed(HubMessage.InvocationBindingFailure failure) {
-    DispatchLog.bindingFailed(connectionId(), failure.target(), failure.cause());
-    if (failure.invocationId() != null) {
-      String text = runtime.errors().bindingFailed(failure.target(), failure.cause());
-      send(HubMessage.Completion.error(failure.invocationId(), text));
     }
   }
 

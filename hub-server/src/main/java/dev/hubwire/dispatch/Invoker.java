@@ -23,7 +23,7 @@ final class Invoker {
    * Runs a call to its end on the calling thread, and waits there for a result that is not ready
    * yet.
    */
-  void invoke(Call call) {
+  void invoke(Call.Unary call) {
     try {
       Object result = start(call);
       if (result instanceof CompletionStage<?> stage && call.method().returns().deferred()) {
@@ -41,7 +41,7 @@ final class Invoker {
    * Runs a call whose method does not block; answers later if the result is not ready yet. Lane
    * thread.
    */
-  void invokeInline(Call call) {
+  void invokeInline(Call.Unary call) {
     try {
       Object result = start(call);
       if (result instanceof CompletionStage<?> stage && call.method().returns().deferred()) {
@@ -54,12 +54,12 @@ final class Invoker {
     }
   }
 
-  private @Nullable Object start(Call call) throws Throwable {
+  private @Nullable Object start(Call.Unary call) throws Throwable {
     Hub<?> hub = runtime.newHub(call.connection());
     return call.method().invoke(hub, call.message().arguments().toArray());
   }
 
-  private void answerWhenReady(Call call, CompletionStage<?> stage) {
+  private void answerWhenReady(Call.Unary call, CompletionStage<?> stage) {
     var unused =
         stage.whenComplete(
             (result, failure) -> {
@@ -75,7 +75,7 @@ final class Invoker {
             });
   }
 
-  private void succeed(Call call, @Nullable Object result) {
+  private void succeed(Call.Unary call, @Nullable Object result) {
     String id = call.message().invocationId();
     if (id == null) {
       return;
@@ -87,7 +87,7 @@ final class Invoker {
     }
   }
 
-  private void fail(Call call, Throwable failure) {
+  private void fail(Call.Unary call, Throwable failure) {
     String target = call.message().target();
     DispatchLog.invocationFailed(call.connection().connectionId(), target, failure);
     String id = call.message().invocationId();

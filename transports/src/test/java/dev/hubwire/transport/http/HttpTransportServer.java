@@ -68,7 +68,7 @@ final class HttpTransportServer implements AutoCloseable {
             Map.of(
                 Transport.SERVER_SENT_EVENTS, new SseStarter(loops),
                 Transport.LONG_POLLING, new LongPollingStarter(loops, DISCONNECT_TIMEOUT)),
-            new UploadHandler(1_000_000),
+            new UploadHandler(UploadLimits.defaults(), table.refusals(), clock::get),
             exchange -> false,
             null);
     http =

@@ -1,0 +1,61 @@
+package dev.hubwire.dispatch;
+
+import java.util.Iterator;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import java.util.stream.BaseStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of whatever a streaming method may return, pulled one by one; closing lets go of what
+ * is behind them.
+ */
+final class StreamItems implements AutoCloseable {
+  private final Iterator<?> items;
+  private final @Nullable AutoCloseable source;
+
+  private StreamItems(Iterator<?> items, @Nullable AutoCloseable source) {
+    this.items = items;
+    this.source = source;
+  }
+
+  /**
+   * @param result a {@code BaseStream}, {@code Flow.Publisher}, {@code Iterable} or {@code
+   *     Iterator}
+   */
+  static StreamItems of(Object result) {
+    return switch (result) {
+      case BaseStream<?, ?> stream -> new StreamItems(stream.iterator(), stream);
+      case Flow.Publisher<?> publisher -> {
+        PublisherItems<?> items = PublisherItems.of(publisher);
+        yield new StreamItems(items, items);
+      }
+      case Iterable<?> iterable -> of(iterable.iterator());
+      case Iterator<?> iterator ->
+          new StreamItems(iterator, iterator instanceof AutoCloseable closeable ? closeable : null);
+      default -> throw new IllegalArgumentException("not a stream: " + result.getClass());
+    };
+  }
+
+  boolean hasNext() {
+    return items.hasNext();
+  }
+
+  @Nullable Object next() {
+    return items.next();
+  }
+
+  @Override
+  public void close() {
+    if (source == null) {
+      return;
+    }
+    try {
+      source.close();
+    } catch (RuntimeException unchecked) {
+      throw unchecked;
+    } catch (Exception checked) {
+      throw new CompletionException(checked);
+    }
+  }
+}
