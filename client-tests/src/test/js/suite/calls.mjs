@@ -7,6 +7,14 @@ function failed(method, detail = '') {
   return `Failed to invoke '${method}' due to an error on the server.${detail && ` ${detail}`}`;
 }
 
+/** The items of a stream, when it has ended. */
+function collected(stream) {
+  return new Promise((resolve, reject) => {
+    const items = [];
+    stream.subscribe({ next: (item) => items.push(item), error: reject, complete: () => resolve(items) });
+  });
+}
+
 export const calls = [
   ['hides the text of an unexpected failure', async (stage) => {
     const connection = await stage.open();
@@ -96,5 +104,34 @@ export const calls = [
     same(await connection.invoke('GetQuery', 'empty'), '');
     same(await connection.invoke('GetQuery', 'absent'), null);
     same(await connection.invoke('GetHeader', 'X-Absent'), null);
+  }],
+
+  ['streams from the server, in order and to the end', async (stage) => {
+    const connection = await stage.open();
+    same(await collected(connection.stream('Counter', 100, 0)), [...Array(100).keys()]);
+    same(await collected(connection.stream('Counter', 0, 0)), []);
+    await refused(
+      collected(connection.stream('FailingCounter', 2)),
+      'An error occurred on the server while streaming results.');
+    await refused(
+      collected(connection.stream('Echo', 'x')),
+      "The client attempted to invoke the non-streaming 'Echo' method with a streaming invocation.");
+  }],
+
+  ['cancels a stream, and calls go on meanwhile', async (stage) => {
+    const connection = await stage.open();
+    const before = await connection.invoke('CancelledStreams');
+    const third = new Promise((resolve) => {
+      const subscription = connection.stream('InfiniteCounter', 1).subscribe({
+        next: (item) => item === 2 && resolve(subscription),
+        error: () => {},
+        complete: () => {},
+      });
+    });
+    same(await connection.invoke('Echo', 'meanwhile'), 'meanwhile');
+    (await third).dispose();
+    while (await connection.invoke('CancelledStreams') === before) {
+      // The cancellation is on its way.
+    }
   }],
 ];

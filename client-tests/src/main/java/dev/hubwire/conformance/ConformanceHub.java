@@ -6,9 +6,13 @@ import dev.hubwire.hub.HubMethod;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,6 +236,47 @@ public final class ConformanceHub extends NodeHub {
   @HubMethod("SendToOthersInGroup")
   public void sendToOthersInGroup(String group, String message) {
     clients().othersInGroup(group).send(RECEIVE, message);
+  }
+
+  // Streams.
+
+  @HubMethod("Counter")
+  public Stream<Integer> counter(int count, int delayMs) {
+    return IntStream.range(0, count).peek(unused -> pause(delayMs)).boxed();
+  }
+
+  @HubMethod("FailingCounter")
+  public Stream<Integer> failingCounter(int count) {
+    return Stream.concat(
+        counter(count, 0),
+        Stream.generate(
+            () -> {
+              throw new IllegalStateException("stream broke");
+            }));
+  }
+
+  /** Ends only by being cancelled. */
+  @HubMethod("InfiniteCounter")
+  public Stream<Integer> infiniteCounter(int delayMs) {
+    return Stream.iterate(0, last -> last + 1)
+        .peek(unused -> pause(Math.max(delayMs, 1)))
+        .onClose(node().cancelledStreams()::incrementAndGet);
+  }
+
+  @HubMethod("CancelledStreams")
+  public int cancelledStreams() {
+    return node().cancelledStreams().get();
+  }
+
+  private static void pause(int millis) {
+    try {
+      var unused =
+          new CompletableFuture<@Nullable Void>()
+              .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
+              .get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new CancellationException("cancelled while waiting for the next number");
+    }
   }
 
   // The connection.

@@ -9,6 +9,7 @@ final class Node {
   private final InstantSource clock;
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicInteger disconnected = new AtomicInteger();
+  private final AtomicInteger cancelledStreams = new AtomicInteger();
 
   Node(String name, InstantSource clock) {
     this.name = name;
@@ -31,5 +32,10 @@ final class Node {
   /** How often {@link ConformanceHub#onDisconnected} ran. */
   AtomicInteger disconnected() {
     return disconnected;
+  }
+
+  /** How many endless streams were cancelled. */
+  AtomicInteger cancelledStreams() {
+    return cancelledStreams;
   }
 }
