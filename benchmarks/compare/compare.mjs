@@ -15,7 +15,7 @@ const { values: options } = parseArgs({
     scenario: { type: "string", multiple: true, default: SCENARIOS.map((scenario) => scenario.name) },
     repeat: { type: "string", default: "3" },
     duration: { type: "string", default: "8" },
-    warmup: { type: "string", default: "6" },
+    warmup: { type: "string", default: "15" },
     port: { type: "string", default: "5090" },
     json: { type: "string" },
     list: { type: "boolean", default: false },
