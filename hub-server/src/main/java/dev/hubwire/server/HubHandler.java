@@ -18,6 +18,7 @@ import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.EndpointPolicy;
 import dev.hubwire.transport.Limit;
+import dev.hubwire.transport.TransportDowngrade;
 import dev.hubwire.transport.TransportOptions;
 import dev.hubwire.transport.buffer.BufferPool;
 import dev.hubwire.transport.endpoint.Endpoint;
@@ -95,6 +96,11 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
   /** As {@link HubServer#refusals}. */
   public Map<Limit, Long> refusals() {
     return table.refusals().snapshot();
+  }
+
+  /** As {@link HubServer#transportDowngrades}. */
+  public Map<TransportDowngrade, Long> transportDowngrades() {
+    return table.history().snapshot();
   }
 
   /** Nothing but nought when nobody is connected; what tests of leaks look at. */

@@ -3,6 +3,7 @@ package dev.hubwire.server;
 import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubContext;
 import dev.hubwire.transport.Limit;
+import dev.hubwire.transport.TransportDowngrade;
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -60,6 +61,14 @@ public final class HubServer implements AutoCloseable {
    */
   public Map<Limit, Long> refusals() {
     return hubs.refusals();
+  }
+
+  /**
+   * How many clients ended up with another transport than the best they were offered, by the likely
+   * cause, since the start. The log says it of each client.
+   */
+  public Map<TransportDowngrade, Long> transportDowngrades() {
+    return hubs.transportDowngrades();
   }
 
   HubHandler.Holdings holdings() {

@@ -80,8 +80,12 @@ public final class Endpoint implements HttpHandler {
       return;
     }
     QueryString query = QueryString.parse(exchange.getQueryString());
-    ConnectionRequest request = gate.admit(exchange, Requests.read(exchange, query));
+    ConnectionRequest unknown = Requests.read(exchange, query);
+    ConnectionRequest request = gate.admit(exchange, unknown);
     if (request == null) {
+      if (services.isWebSocket().test(exchange)) {
+        services.table().history().sawRefusedHandshake(unknown);
+      }
       return;
     }
     String verb = exchange.getRequestMethod().toString();
@@ -93,8 +97,8 @@ public final class Endpoint implements HttpHandler {
     }
     switch (verb) {
       case "GET" -> open(exchange, request, query);
-      case "POST" -> receive(exchange, query);
-      case "DELETE" -> terminate(exchange, query);
+      case "POST" -> receive(exchange, request, query);
+      case "DELETE" -> terminate(exchange, request, query);
       default -> Answer.METHOD_NOT_ALLOWED.send(exchange);
     }
   }
@@ -103,12 +107,15 @@ public final class Endpoint implements HttpHandler {
     Transport transport = transportOf(exchange);
     if (transport == Transport.LONG_POLLING) {
       Answer.forbidCaching(exchange);
+      if (Requests.isStrippedHandshake(exchange)) {
+        services.table().history().sawStrippedHandshake(request);
+      }
     }
     if (transport == Transport.WEB_SOCKETS && connectionToken(query) == null) {
       connect(exchange, request);
       return;
     }
-    Session session = sessionOrAnswer(exchange, query, transport);
+    Session session = sessionOrAnswer(exchange, request, query, transport);
     if (session == null) {
       return;
     }
@@ -165,10 +172,21 @@ public final class Endpoint implements HttpHandler {
   private void begin(HttpServerExchange exchange, ConnectionRequest request, Session session) {
     Limit reached = services.table().admit(session, request);
     if (reached == null) {
+      remember(exchange, request, session);
       start(exchange, new Attachment(session, true, request, handler, options));
     } else {
+      if (session.transport() == Transport.WEB_SOCKETS) {
+        services.table().history().sawRefusedHandshake(request);
+      }
       session.ended();
       Answer.refusedFor(reached).send(exchange);
+    }
+  }
+
+  /** A handshake that came as a poll is not what its client wants to use. */
+  private void remember(HttpServerExchange exchange, ConnectionRequest request, Session session) {
+    if (session.transport() != Transport.LONG_POLLING || !Requests.isStrippedHandshake(exchange)) {
+      services.table().history().attached(request, session);
     }
   }
 
@@ -189,11 +207,13 @@ public final class Endpoint implements HttpHandler {
     }
   }
 
-  private void receive(HttpServerExchange exchange, QueryString query) throws Exception {
-    Session session = sessionOrAnswer(exchange, query, null);
+  private void receive(HttpServerExchange exchange, ConnectionRequest request, QueryString query)
+      throws Exception {
+    Session session = sessionOrAnswer(exchange, request, query, null);
     if (session == null) {
       return;
     }
+    session.posted();
     UploadReceiver uploads = services.uploads();
     if (uploads == null || !takesPosts(session)) {
       Answer.POST_NOT_ALLOWED.send(exchange);
@@ -204,8 +224,9 @@ public final class Endpoint implements HttpHandler {
     }
   }
 
-  private void terminate(HttpServerExchange exchange, QueryString query) {
-    Session session = sessionOrAnswer(exchange, query, null);
+  private void terminate(
+      HttpServerExchange exchange, ConnectionRequest request, QueryString query) {
+    Session session = sessionOrAnswer(exchange, request, query, null);
     if (session == null) {
       return;
     }
@@ -224,7 +245,10 @@ public final class Endpoint implements HttpHandler {
    * @param transport what a GET asks for, or null for another verb
    */
   private @Nullable Session sessionOrAnswer(
-      HttpServerExchange exchange, QueryString query, @Nullable Transport transport) {
+      HttpServerExchange exchange,
+      ConnectionRequest request,
+      QueryString query,
+      @Nullable Transport transport) {
     ConnectionToken token = connectionToken(query);
     if (token == null) {
       Answer.CONNECTION_ID_REQUIRED.send(exchange);
@@ -232,18 +256,19 @@ public final class Endpoint implements HttpHandler {
     }
     Session session = services.table().find(token, path);
     if (session == null) {
-      Answer answer = noConnection(token);
+      Answer answer = noConnection(token, request);
       (transport == Transport.WEB_SOCKETS ? answer.withoutContentType() : answer).send(exchange);
     }
     return session;
   }
 
   /** A token of another node is worth a word about it: the cause is outside this process. */
-  private Answer noConnection(ConnectionToken token) {
+  private Answer noConnection(ConnectionToken token, ConnectionRequest request) {
     NodeName issuer = NodeName.of(token);
     if (issuer == null || issuer.equals(services.node())) {
       return Answer.NO_CONNECTION;
     }
+    services.table().history().sawForeignToken(request);
     EndpointLog.issuedElsewhere(path, issuer, services.node());
     return Answer.issuedElsewhere(issuer, services.node());
   }

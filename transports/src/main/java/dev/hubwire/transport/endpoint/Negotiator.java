@@ -58,6 +58,7 @@ final class Negotiator {
           ? Answer.SHUTTING_DOWN
           : Answer.refusedFor(Limit.PENDING_NEGOTIATIONS);
     }
+    table.history().negotiated(request, session);
     return Answer.negotiated(
         new NegotiateResponse.Accepted(asked.version(), stateful, session.identity(), offered));
   }

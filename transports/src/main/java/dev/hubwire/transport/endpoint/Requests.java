@@ -3,6 +3,7 @@ package dev.hubwire.transport.endpoint;
 import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.User;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.util.ArrayList;
@@ -27,6 +28,15 @@ final class Requests {
     }
     return new ConnectionRequest(
         exchange.getRequestPath(), query.pairs(), headers, exchange.getSourceAddress(), null);
+  }
+
+  /**
+   * Whether this would have been a WebSocket handshake, had a proxy not taken out what belongs to
+   * one hop only (RFC 9110 §7.6.1).
+   */
+  static boolean isStrippedHandshake(HttpServerExchange exchange) {
+    HeaderMap headers = exchange.getRequestHeaders();
+    return headers.contains(Headers.SEC_WEB_SOCKET_KEY) && !headers.contains(Headers.UPGRADE);
   }
 
   static ConnectionRequest withUser(ConnectionRequest request, @Nullable User user) {

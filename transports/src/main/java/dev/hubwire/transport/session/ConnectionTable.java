@@ -79,6 +79,7 @@ public final class ConnectionTable {
   private final Places quota;
 
   private final Refusals refusals;
+  private final TransportHistory history;
   private final LongAdder negotiated = new LongAdder();
   private final LongAdder expired = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -98,6 +99,7 @@ public final class ConnectionTable {
     this.places = new Semaphore(limits.maxPending());
     this.quota = new Places(limits.quota());
     this.refusals = new Refusals(ticker);
+    this.history = new TransportHistory(ticker, executor);
     this.pending =
         Caffeine.newBuilder()
             .expireAfterWrite(limits.disconnectTimeout())
@@ -198,6 +200,11 @@ public final class ConnectionTable {
   /** What was refused for limits. */
   public Refusals refusals() {
     return refusals;
+  }
+
+  /** What clients tried before they had their transports. */
+  public TransportHistory history() {
+    return history;
   }
 
   /** The periodic upkeep: counts what expired and frees its place. To be called each second. */

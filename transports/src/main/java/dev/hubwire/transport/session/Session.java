@@ -43,8 +43,24 @@ public final class Session {
   /** Its place in the quota, until the end. Guarded by {@link #lock}. */
   private Places.@Nullable Place place;
 
-  /** Written once, under {@link #lock}; read by any thread. */
-  private volatile @Nullable Transport transport;
+  private final Progress progress = new Progress();
+
+  /** How far a session came; small, for those who remember it beyond its end. */
+  static final class Progress {
+    /** Written once, under the session's lock; read by any thread. */
+    private volatile @Nullable Transport transport;
+
+    /** Any thread. */
+    private volatile boolean posted;
+
+    @Nullable Transport transport() {
+      return transport;
+    }
+
+    boolean hasPosted() {
+      return posted;
+    }
+  }
 
   Session(
       ConnectionTable table,
@@ -88,7 +104,18 @@ public final class Session {
 
   /** The transport that carries this session, or null before its first transport request. */
   public @Nullable Transport transport() {
-    return transport;
+    return progress.transport;
+  }
+
+  /** The client sent something by POST. */
+  public void posted() {
+    if (!progress.posted) {
+      progress.posted = true;
+    }
+  }
+
+  Progress progress() {
+    return progress;
   }
 
   /** Whether the session is over: its token opens nothing any more. */
@@ -153,12 +180,12 @@ public final class Session {
 
   Binding bind(Transport wanted) {
     synchronized (lock) {
-      Transport bound = transport;
+      Transport bound = progress.transport;
       if (bound == null) {
         if (state == State.OVER) {
           return Binding.GONE;
         }
-        transport = wanted;
+        progress.transport = wanted;
         state = State.ATTACHED;
         return Binding.FIRST;
       }

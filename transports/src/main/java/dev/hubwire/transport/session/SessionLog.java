@@ -3,7 +3,9 @@ package dev.hubwire.transport.session;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.transport.CloseReason;
+import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.Limit;
+import dev.hubwire.transport.TransportDowngrade;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,18 @@ final class SessionLog {
 
   static void closing(int live, CloseReason reason) {
     LOG.info("TR-206: closing {} connections: {}", live, reason);
+  }
+
+  static void downgraded(ConnectionId id, ConnectionRequest request, TransportDowngrade downgrade) {
+    LOG.info(
+        "TR-208 {}: {} instead of {} at {} for {}, likely because {} ({})",
+        id,
+        downgrade.got(),
+        downgrade.offered(),
+        request.path(),
+        request.remoteAddress(),
+        downgrade.cause().explanation(),
+        downgrade.cause());
   }
 
   static void refused(Limit limit, Object where, Object who, long ever) {
