@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xnio.Options;
 
@@ -28,6 +29,7 @@ public final class HubServerBuilder {
 
   private final List<Mapping> mappings = new ArrayList<>();
   private HttpHandler fallback = ResponseCodeHandler.HANDLE_404;
+  private UnaryOperator<HttpHandler> inFront = UnaryOperator.identity();
   private @Nullable NodeName node;
   private final List<Listener> listeners = new ArrayList<>();
   private int ioThreads = Runtime.getRuntime().availableProcessors();
@@ -96,6 +98,17 @@ public final class HubServerBuilder {
     configure.accept(options);
     TransportOptions built = options.build();
     mappings.add(parts -> parts.addConnectionHandler(path, handler, built));
+    return this;
+  }
+
+  /**
+   * A handler that every request passes first: Undertow's own authentication, or what tells the
+   * client's address behind a proxy. It may go on on any thread. Default: none.
+   *
+   * @param wrapper is given the handler to go on with
+   */
+  public HubServerBuilder inFront(UnaryOperator<HttpHandler> wrapper) {
+    this.inFront = Objects.requireNonNull(wrapper, "wrapper");
     return this;
   }
 
@@ -190,7 +203,7 @@ public final class HubServerBuilder {
             .setSocketOption(Options.TCP_NODELAY, true)
             .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, (int) SHUTDOWN_TIMEOUT.toMillis())
             .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
-            .setHandler(hubs);
+            .setHandler(inFront.apply(hubs));
     limits.applyTo(builder);
     List<Listener> all = listeners.isEmpty() ? List.of(Listener.DEFAULT) : listeners;
     all.forEach(listener -> listener.addTo(builder));

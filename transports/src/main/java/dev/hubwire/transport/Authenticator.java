@@ -11,6 +11,19 @@ public interface Authenticator {
   /** Every request is anonymous. */
   Authenticator NONE = request -> Result.anonymous();
 
+  /**
+   * The user whom the HTTP server itself authenticated, by a handler in front of the endpoint; with
+   * the names and roles of its account. An account whose principal is a {@link User} brings that.
+   */
+  Authenticator HTTP_SERVER =
+      request -> {
+        User user = request.user();
+        return user == null ? Result.anonymous() : Result.of(user);
+      };
+
+  /**
+   * @param request with the user whom the HTTP server itself authenticated, if it did
+   */
   Result authenticate(ConnectionRequest request);
 
   /** What an authenticator found. */

@@ -76,6 +76,11 @@ public final class Endpoint implements HttpHandler {
       next.handleRequest(exchange);
       return;
     }
+    if (!exchange.isInIoThread()) {
+      // Handlers in front may have gone to a thread that may block; connections live on this one.
+      exchange.dispatch(exchange.getIoThread(), this);
+      return;
+    }
     if (!origins.admit(exchange)) {
       return;
     }

@@ -2,12 +2,17 @@ package dev.hubwire.transport.endpoint;
 
 import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.User;
+import io.undertow.security.api.SecurityContext;
+import io.undertow.security.idm.Account;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What an endpoint reads from a request. */
@@ -16,7 +21,7 @@ final class Requests {
 
   private Requests() {}
 
-  /** The request without a user. */
+  /** The request with the user that the HTTP server found, if any. */
   static ConnectionRequest read(HttpServerExchange exchange, QueryString query) {
     List<String> headers = new ArrayList<>();
     for (HeaderValues values : exchange.getRequestHeaders()) {
@@ -27,7 +32,11 @@ final class Requests {
       }
     }
     return new ConnectionRequest(
-        exchange.getRequestPath(), query.pairs(), headers, exchange.getSourceAddress(), null);
+        exchange.getRequestPath(),
+        query.pairs(),
+        headers,
+        exchange.getSourceAddress(),
+        accountOf(exchange));
   }
 
   /**
@@ -40,10 +49,23 @@ final class Requests {
   }
 
   static ConnectionRequest withUser(ConnectionRequest request, @Nullable User user) {
-    return user == null
+    return Objects.equals(user, request.user())
         ? request
         : new ConnectionRequest(
             request.path(), request.query(), request.headers(), request.remoteAddress(), user);
+  }
+
+  /** What Undertow's security handlers left at the exchange, if there are any in front. */
+  private static @Nullable User accountOf(HttpServerExchange exchange) {
+    SecurityContext security = exchange.getSecurityContext();
+    Account account = security == null ? null : security.getAuthenticatedAccount();
+    if (account == null) {
+      return null;
+    }
+    Principal principal = account.getPrincipal();
+    return principal instanceof User user
+        ? user
+        : new User(principal.getName(), account.getRoles(), Map.of(), null);
   }
 
   /**
