@@ -1,5 +1,7 @@
 package dev.hubwire.protocol;
 
+import dev.hubwire.protocol.text.EightBytes;
+
 /**
  * A record of JSON text ends with one byte that can be nowhere else in JSON ({@code
  * docs/protocol/hub-protocol.md} §1.1).
@@ -12,11 +14,7 @@ public final class TextRecord {
 
   /** As {@link HubProtocol#recordEnd}. */
   public static int end(byte[] bytes, int scanned, int end) {
-    for (int i = scanned; i < end; i++) {
-      if (bytes[i] == SEPARATOR) {
-        return i + 1;
-      }
-    }
-    return -1;
+    int separator = EightBytes.indexOf(bytes, SEPARATOR, scanned, end);
+    return separator < 0 ? -1 : separator + 1;
   }
 }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the members of one record said so far, and the message they make. A value that came before
- * the member which says what it is meant for waits as a scanner that starts with it.
+ * the member which says what it is meant for waits as a scanner that starts with it, and is read at
+ * the end, whatever came after it: so the last of two members with one name wins, but for such a
+ * value.
  *
  * <p>The order of the checks is on the wire: it decides which of two faults is told, and whether
  * the call or the connection fails ({@code docs/protocol/hub-protocol.md} §4.2 and §4.3). Used by
@@ -75,8 +77,6 @@ final class Envelope {
 
   /** Reads arguments for the target, from the start of their array to its end. */
   void bindArguments(JsonScanner from) {
-    earlyArguments = null;
-    argumentFailure = null;
     int outerDepth = from.depth() - 1;
     try {
       if (target == null) {
@@ -92,7 +92,6 @@ final class Envelope {
 
   /** Reads a client's result; nobody waits for one with an unknown id. */
   void bindResult(JsonScanner from, String id) {
-    earlyResult = null;
     result = null;
     int outerDepth = outerDepth(from);
     Type resultType = binder.resultType(id);
@@ -110,7 +109,6 @@ final class Envelope {
 
   /** Reads an item of a stream; any failure fails that stream. */
   void bindItem(JsonScanner from, String id) {
-    earlyItem = null;
     Type itemType = binder.streamItemType(id);
     if (itemType == null) {
       itemFailure = BindingException.invalidData(noStream(id));

@@ -73,14 +73,19 @@ public final class JsonHubProtocol implements HubProtocol {
   @Override
   public void write(HubMessage message, PayloadWriter target) {
     int size = target.size();
+    boolean whole = false;
     try {
       writer.write(message, target);
       target.write(TextRecord.SEPARATOR);
+      whole = true;
     } catch (RuntimeException e) {
-      // Whatever the application's types throw: a part of a message must not stay.
-      target.truncate(size);
+      // Whatever the application's types throw.
       throw new SerializationException(
           "Cannot write " + message.getClass().getSimpleName() + " as JSON: " + e.getMessage(), e);
+    } finally {
+      if (!whole) {
+        target.truncate(size);
+      }
     }
   }
 

@@ -7,9 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
-import java.util.Base64;
 import java.util.Date;
-import java.util.regex.Pattern;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -26,8 +24,6 @@ import tools.jackson.databind.type.LogicalType;
  * docs/protocol/hub-protocol.md} §4.5).
  */
 final class PayloadMapper {
-  private static final Pattern BLANKS = Pattern.compile("[ \t\r\n]+");
-
   private PayloadMapper() {}
 
   static JsonMapper.Builder builder() {
@@ -72,19 +68,8 @@ final class PayloadMapper {
     new TextForm<>(LocalDate.class, TimeText::write, TimeText::readDate).addTo(module);
     new TextForm<>(LocalTime.class, TimeText::write, SpanText::readTime).addTo(module);
     new TextForm<>(Duration.class, SpanText::write, SpanText::read).addTo(module);
-    new TextForm<>(byte[].class, Base64.getEncoder()::encodeToString, PayloadMapper::readBase64)
-        .addTo(module);
-    module.setDeserializerModifier(StrictScalarDeserializer.modifier());
+    new TextForm<>(byte[].class, Base64Text::write, Base64Text::read).addTo(module);
+    module.setDeserializerModifier(new PayloadModifier());
     return module;
-  }
-
-  /** White space may be anywhere, padding must be there. */
-  private static byte[] readBase64(String text) {
-    String digits = BLANKS.matcher(text).replaceAll("");
-    if (digits.length() % 4 != 0) {
-      throw new IllegalArgumentException(
-          "length: " + digits.length() + " (expected: a multiple of 4)");
-    }
-    return Base64.getDecoder().decode(digits);
   }
 }

@@ -27,6 +27,9 @@ final class SpanText {
           Long.MAX_VALUE / TimeText.UNITS_PER_SECOND,
           Long.MAX_VALUE % TimeText.UNITS_PER_SECOND * TimeText.NANOS_PER_UNIT);
 
+  /** A long reaches one unit further below zero. */
+  private static final Duration LONGEST_NEGATIVE = LONGEST.plusNanos(TimeText.NANOS_PER_UNIT);
+
   private SpanText() {}
 
   /**
@@ -84,7 +87,7 @@ final class SpanText {
   }
 
   private static Duration inRange(Duration span, String text) {
-    if (span.abs().compareTo(LONGEST) > 0) {
+    if (span.abs().compareTo(span.isNegative() ? LONGEST_NEGATIVE : LONGEST) > 0) {
       throw invalid(text);
     }
     return span;

@@ -7,12 +7,13 @@ import dev.hubwire.transport.PayloadWriter;
  * 2.0}, {@code 10000000} for {@code 1.0E7}, {@code 1E-05} for {@code 1.0E-5}.
  */
 final class DecimalText {
-  /** From so many digits before the point on, an exponent is written. */
+  /** With more digits than these before the point, an exponent is written. */
   static final int DOUBLE_DIGITS = 17;
 
   static final int FLOAT_DIGITS = 9;
 
-  private static final int MOST_ZEROS_AFTER_POINT = 3;
+  /** With more zeros than these after the point, an exponent is written. */
+  private static final int MOST_ZEROS = 3;
 
   private DecimalText() {}
 
@@ -21,57 +22,80 @@ final class DecimalText {
    * @param mostDigits how many digits may stand before the point
    */
   static void write(String text, int mostDigits, PayloadWriter target) {
-    int from = text.charAt(0) == '-' ? 1 : 0;
-    if (from == 1) {
-      target.write('-');
-    }
-    int exponentAt = text.indexOf('E');
-    int to = exponentAt < 0 ? text.length() : exponentAt;
-    int exponent = exponentAt < 0 ? 0 : Integer.parseInt(text.substring(exponentAt + 1));
     int point = text.indexOf('.');
-    String digits = text.substring(from, point) + text.substring(point + 1, to);
-    int leading = 0;
-    while (leading < digits.length() - 1 && digits.charAt(leading) == '0') {
-      leading++;
+    int exponentAt = text.indexOf('E');
+    int end = exponentAt < 0 ? text.length() : exponentAt;
+    int first = 0;
+    if (text.charAt(0) == '-') {
+      target.write('-');
+      first = 1;
     }
-    int last = digits.length();
-    while (last > leading + 1 && digits.charAt(last - 1) == '0') {
-      last--;
+    while (first < end && isIdle(text, first)) {
+      first++;
     }
-    int before = point - from + exponent - leading;
-    write(digits.substring(leading, last), before, mostDigits, target);
+    if (first == end) {
+      target.write('0');
+      return;
+    }
+    while (isIdle(text, end - 1)) {
+      end--;
+    }
+    int exponent = exponentAt < 0 ? 0 : Integer.parseInt(text, exponentAt + 1, text.length(), 10);
+    // Where the point is, counted from the first digit.
+    int before = point - first + (first < point ? 0 : 1) + exponent;
+    if (before > mostDigits || before < -MOST_ZEROS) {
+      writeDigits(text, first, end, 1, target);
+      writeExponent(before - 1, target);
+    } else {
+      writeDigits(text, first, end, before, target);
+    }
+  }
+
+  /** Whether this character says nothing at the start or the end of a number. */
+  private static boolean isIdle(String text, int i) {
+    return text.charAt(i) == '0' || text.charAt(i) == '.';
   }
 
   /**
+   * Writes the digits between two places of a text, and zeros where there are none.
+   *
    * @param before where the point is, counted from the first digit
    */
-  private static void write(String digits, int before, int mostDigits, PayloadWriter target) {
-    if (digits.equals("0")) {
+  private static void writeDigits(
+      String text, int first, int end, int before, PayloadWriter target) {
+    if (before <= 0) {
       target.write('0');
-    } else if (before > mostDigits || before < -MOST_ZEROS_AFTER_POINT) {
-      writeScientific(digits, before - 1, target);
-    } else if (before <= 0) {
-      JsonText.writeAscii("0.", target);
-      JsonText.writeAscii("0".repeat(-before), target);
-      JsonText.writeAscii(digits, target);
-    } else if (digits.length() <= before) {
-      JsonText.writeAscii(digits, target);
-      JsonText.writeAscii("0".repeat(before - digits.length()), target);
-    } else {
-      JsonText.writeAscii(digits.substring(0, before), target);
       target.write('.');
-      JsonText.writeAscii(digits.substring(before), target);
+      writeZeros(-before, target);
+    }
+    int written = 0;
+    for (int i = first; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == '.') {
+        continue;
+      }
+      if (written == before && written > 0) {
+        target.write('.');
+      }
+      target.write(c);
+      written++;
+    }
+    writeZeros(before - written, target);
+  }
+
+  private static void writeZeros(int count, PayloadWriter target) {
+    for (int i = 0; i < count; i++) {
+      target.write('0');
     }
   }
 
-  private static void writeScientific(String digits, int exponent, PayloadWriter target) {
-    target.write(digits.charAt(0));
-    if (digits.length() > 1) {
-      target.write('.');
-      JsonText.writeAscii(digits.substring(1), target);
-    }
-    JsonText.writeAscii(exponent < 0 ? "E-" : "E+", target);
+  private static void writeExponent(int exponent, PayloadWriter target) {
+    target.write('E');
+    target.write(exponent < 0 ? '-' : '+');
     int size = Math.abs(exponent);
-    JsonText.writeAscii((size < 10 ? "0" : "") + size, target);
+    if (size < 10) {
+      target.write('0');
+    }
+    JsonText.writeLong(size, target);
   }
 }

@@ -50,11 +50,10 @@ abstract class JsonLexer {
 
   /** Reads a string, of which the opening quote was looked at. */
   final void scanString() {
-    int p = position + 1;
-    tokenStart = p;
+    tokenStart = position + 1;
     special = false;
     int seen = 0;
-    for (; p < end; p++) {
+    for (int p = EightBytes.skipPlain(bytes, tokenStart, end); p < end; p++) {
       byte b = bytes[p];
       seen |= b;
       if (b == '"') {
@@ -139,7 +138,7 @@ abstract class JsonLexer {
 
   private void checkNumberEnds(int p, String expected, boolean isRoot) {
     if (p < end) {
-      if (",}] \n\r\t/".indexOf(bytes[p]) < 0) {
+      if (!endsNumber(bytes[p])) {
         throw failAt(p, "%s is an invalid end of a number. Expected " + expected + ".");
       }
     } else if (!isRoot) {
@@ -147,6 +146,13 @@ abstract class JsonLexer {
           p,
           JsonErrors.shown(bytes[p - 1]) + " is an invalid end of a number. Expected a delimiter.");
     }
+  }
+
+  private static boolean endsNumber(byte b) {
+    return switch (b) {
+      case ',', '}', ']', ' ', '\n', '\r', '\t', '/' -> true;
+      default -> false;
+    };
   }
 
   private int digitAt(int p, String before) {

@@ -44,11 +44,16 @@ public final class JsonScanner extends JsonLexer {
     }
     int c = skipBlanks();
     Token previous = token;
-    if (previous == null || previous == Token.NAME) {
+    if (previous == null) {
       return value(c);
+    }
+    if (c == '/') {
+      // The words the reference has for most comments.
+      throw notAfterValue();
     }
     return switch (previous) {
       case ARRAY_START -> c == ']' ? close(Token.ARRAY_END) : value(c);
+      case NAME -> value(c);
       case OBJECT_START -> c == '}' ? close(Token.OBJECT_END) : name(c);
       default -> afterValue(c);
     };
@@ -208,7 +213,11 @@ public final class JsonScanner extends JsonLexer {
       }
       return close(inObject ? Token.OBJECT_END : Token.ARRAY_END);
     }
-    throw failAt(position, "%s is invalid after a value. Expected either ',', '}', or ']'.");
+    throw notAfterValue();
+  }
+
+  private JsonException notAfterValue() {
+    return failAt(position, "%s is invalid after a value. Expected either ',', '}', or ']'.");
   }
 
   private Token afterComma(boolean inObject) {
@@ -216,7 +225,8 @@ public final class JsonScanner extends JsonLexer {
     int c = skipBlanks();
     if (c < 0) {
       throw fail(
-          comma, "Expected start of a property name or value, but instead reached end of data.");
+          position == comma + 1 ? comma : position,
+          "Expected start of a property name or value, but instead reached end of data.");
     }
     if (c == (inObject ? '}' : ']')) {
       throw fail(

@@ -56,25 +56,43 @@ public final class JsonText {
   /** Writes a text without the quotes around it. */
   public static void writeEscaped(String text, PayloadWriter target) {
     int length = text.length();
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        if (PLAIN_ASCII[c]) {
-          target.write(c);
-        } else {
-          writeEscape(c, target);
-        }
-      } else if (PLAIN.get(c)) {
-        writeUtf8(c, target);
-      } else if (!Character.isSurrogate(c)) {
-        writeUnit(c, target);
-      } else if (isPair(text, i)) {
-        writeUnit(c, target);
-        writeUnit(text.charAt(++i), target);
+    int i = 0;
+    while (i < length) {
+      int plain = endOfPlain(text, i);
+      target.writeAscii(text, i, plain);
+      if (plain < length) {
+        i = writeSpecial(text, plain, target);
       } else {
-        target.write(REPLACEMENT);
+        i = length;
       }
     }
+  }
+
+  private static int endOfPlain(String text, int from) {
+    int i = from;
+    while (i < text.length() && text.charAt(i) < 0x80 && PLAIN_ASCII[text.charAt(i)]) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Writes one character that is not plain ASCII; returns the index after it. */
+  private static int writeSpecial(String text, int i, PayloadWriter target) {
+    char c = text.charAt(i);
+    if (c < 0x80) {
+      writeEscape(c, target);
+    } else if (PLAIN.get(c)) {
+      writeUtf8(c, target);
+    } else if (!Character.isSurrogate(c)) {
+      writeUnit(c, target);
+    } else if (isPair(text, i)) {
+      writeUnit(c, target);
+      writeUnit(text.charAt(i + 1), target);
+      return i + 2;
+    } else {
+      target.write(REPLACEMENT);
+    }
+    return i + 1;
   }
 
   private static boolean isPair(String text, int i) {
@@ -121,11 +139,9 @@ public final class JsonText {
     target.write(HEX[c & 0xF]);
   }
 
-  /** Writes characters that need neither quotes nor escapes. */
+  /** Writes ASCII characters that need neither quotes nor escapes. */
   public static void writeAscii(String text, PayloadWriter target) {
-    for (int i = 0; i < text.length(); i++) {
-      target.write(text.charAt(i));
-    }
+    target.writeAscii(text, 0, text.length());
   }
 
   /** Writes an integer. */
