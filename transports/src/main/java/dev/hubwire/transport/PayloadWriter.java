@@ -72,6 +72,21 @@ public final class PayloadWriter extends OutputStream {
     end += to - from;
   }
 
+  /**
+   * Puts bytes in between: what was written from {@code index} on comes after them. For a length in
+   * front of what was not yet known to be so long.
+   */
+  public void insert(int index, byte[] source, int offset, int length) {
+    if (index < 0 || index > size()) {
+      throw new IllegalArgumentException("index: " + index + " (expected: 0 to " + size() + ")");
+    }
+    ensure(length);
+    int position = HEADROOM + index;
+    System.arraycopy(bytes, position, bytes, position + length, end - position);
+    System.arraycopy(source, offset, bytes, position, length);
+    end += length;
+  }
+
   /** The content so far, copied. */
   public byte[] toByteArray() {
     return Arrays.copyOfRange(bytes, HEADROOM, end);
