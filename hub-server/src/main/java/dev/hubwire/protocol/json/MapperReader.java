@@ -1,6 +1,7 @@
 package dev.hubwire.protocol.json;
 
 import dev.hubwire.protocol.text.JsonScanner;
+import dev.hubwire.protocol.text.Token;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
@@ -33,9 +34,11 @@ final class MapperReader implements ValueReader {
     DeserializationContextExt context = mapper._deserializationContext();
     PayloadParser parser = new PayloadParser(context, scanner, names);
     context.assignParser(parser);
-    return switch (scanner.token()) {
-      case NULL -> deserializer.getNullValue(context);
-      default -> context.readRootValue(parser, type, deserializer, null);
-    };
+    if (scanner.token() == Token.NULL) {
+      return deserializer.getNullValue(context);
+    }
+    Object value = context.readRootValue(parser, type, deserializer, null);
+    context.checkUnresolvedObjectId();
+    return value;
   }
 }

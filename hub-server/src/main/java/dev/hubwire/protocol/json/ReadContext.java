@@ -1,6 +1,7 @@
 package dev.hubwire.protocol.json;
 
 import java.lang.reflect.Type;
+import tools.jackson.core.JacksonException;
 
 /**
  * What all records of a protocol are read with. Thread-safe.
@@ -21,8 +22,12 @@ record ReadContext(NameCache names, PayloadReader values, boolean detailedErrors
     return text + " to " + name + ". " + reason(cause);
   }
 
+  /** What an exception says, without where in Jackson's input it was. */
   static String reason(RuntimeException cause) {
-    String message = cause.getMessage();
+    String message =
+        cause instanceof JacksonException failure
+            ? failure.getOriginalMessage()
+            : cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
   }
 }
