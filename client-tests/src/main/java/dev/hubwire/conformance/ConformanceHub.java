@@ -1,8 +1,10 @@
 package dev.hubwire.conformance;
 
+import dev.hubwire.hub.Cancellation;
 import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.HubException;
 import dev.hubwire.hub.HubMethod;
+import dev.hubwire.hub.StreamSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -266,6 +269,53 @@ public final class ConformanceHub extends NodeHub {
   @HubMethod("CancelledStreams")
   public int cancelledStreams() {
     return node().cancelledStreams().get();
+  }
+
+  @HubMethod("Upload")
+  public int upload(StreamSource<String> items) {
+    int count = 0;
+    for (String unused : items) {
+      count++;
+    }
+    return count;
+  }
+
+  @HubMethod("UploadSum")
+  public int uploadSum(StreamSource<Integer> items, int start) {
+    int sum = start;
+    for (int item : items) {
+      sum += item;
+    }
+    return sum;
+  }
+
+  @HubMethod("EchoStream")
+  public Stream<String> echoStream(StreamSource<String> items) {
+    return StreamSupport.stream(items.spliterator(), false);
+  }
+
+  @HubMethod("TwoStreams")
+  public int twoStreams(StreamSource<Integer> a, StreamSource<Integer> b) {
+    return uploadSum(b, uploadSum(a, 0));
+  }
+
+  /** Answers with the delay, in milliseconds, after it, unless it is cancelled before. */
+  @HubMethod("CancellableDelay")
+  public CompletionStage<Integer> cancellableDelay(int milliseconds, Cancellation cancellation) {
+    CompletableFuture<Integer> result =
+        new CompletableFuture<Integer>()
+            .completeOnTimeout(milliseconds, milliseconds, TimeUnit.MILLISECONDS);
+    cancellation.onCancel(
+        () -> {
+          node().cancelledCalls().incrementAndGet();
+          result.completeExceptionally(new CancellationException("the delay was cancelled"));
+        });
+    return result;
+  }
+
+  @HubMethod("CancelledCount")
+  public int cancelledCount() {
+    return node().cancelledCalls().get();
   }
 
   private static void pause(int millis) {

@@ -9,6 +9,7 @@ final class Node {
   private final InstantSource clock;
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicInteger disconnected = new AtomicInteger();
+  private final AtomicInteger cancelledCalls = new AtomicInteger();
   private final AtomicInteger cancelledStreams = new AtomicInteger();
 
   Node(String name, InstantSource clock) {
@@ -32,6 +33,11 @@ final class Node {
   /** How often {@link ConformanceHub#onDisconnected} ran. */
   AtomicInteger disconnected() {
     return disconnected;
+  }
+
+  /** How many delays were cancelled. */
+  AtomicInteger cancelledCalls() {
+    return cancelledCalls;
   }
 
   /** How many endless streams were cancelled. */

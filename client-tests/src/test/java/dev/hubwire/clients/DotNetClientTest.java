@@ -30,7 +30,6 @@ class DotNetClientTest {
   /** Cases of parts that this server does not have yet. */
   private static final Set<String> NOT_YET_SUPPORTED =
       Set.of(
-          "uploads streams",
           "asks the client for results",
           "passes the client's failure to answer on");
 

@@ -1,20 +1,69 @@
 package dev.hubwire.dispatch;
 
 import dev.hubwire.protocol.HubMessage;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What a client asked for that was read, bound and allowed, and has not begun. */
-sealed interface Call {
-  /** Its size on the wire, by which waiting calls are bounded. */
-  int wireBytes();
+/**
+ * One invocation that was read, bound and allowed, and has not been run.
+ *
+ * @param extras what its method gets besides the arguments on the wire
+ * @param wireBytes its size on the wire, by which waiting calls are bounded
+ */
+record Call(
+    HubConnection connection,
+    HubMessage.Calling message,
+    HubMethodDescriptor method,
+    Extras extras,
+    int wireBytes) {
 
-  /** An invocation that is answered once, or not at all. */
-  record Unary(
-      HubConnection connection,
-      HubMessage.Invocation message,
-      HubMethodDescriptor method,
-      int wireBytes)
-      implements Call {}
+  /**
+   * What a call is given that is not on the wire.
+   *
+   * @param uploads in parameter order
+   * @param cancellation null if the call cannot be cancelled
+   */
+  record Extras(List<Upload> uploads, @Nullable CallCancellation cancellation) {
+    static final Extras NONE = new Extras(List.of(), null);
 
-  /** An invocation that is answered by a stream; it begins in its turn, and then others may. */
-  record Streamed(StreamRun stream, int wireBytes) implements Call {}
+    boolean isEmpty() {
+      return cancellation == null && uploads.isEmpty();
+    }
+  }
+
+  /** A value for each parameter of the method. */
+  @Nullable Object[] arguments() {
+    if (extras.isEmpty()) {
+      return message.arguments().toArray();
+    }
+    Iterator<? extends @Nullable Object> wire = message.arguments().iterator();
+    Iterator<Upload> uploads = extras.uploads().iterator();
+    List<HubParameter> parameters = method.parameters();
+    @Nullable Object[] values = new @Nullable Object[parameters.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (parameters.get(i)) {
+            case HubParameter.Wire argument -> wire.next();
+            case HubParameter.Upload upload -> connection.given(uploads.next(), upload);
+            case HubParameter.Cancelling cancelling -> extras.cancellation();
+          };
+    }
+    return values;
+  }
+
+  boolean isCancelled() {
+    return extras.cancellation() != null && extras.cancellation().isCancelled();
+  }
+
+  /**
+   * The method is done, and its stream, if it returned one: its id is free again, and what the
+   * client still uploads for it is dropped. To be called on the thread that ran it, before the
+   * answer is sent. Idempotent.
+   */
+  void end() {
+    if (!extras.isEmpty()) {
+      connection.ended(this);
+    }
+  }
 }

@@ -1,6 +1,6 @@
 package dev.hubwire.dispatch;
 
-import dev.hubwire.transport.TransportConnection;
+import dev.hubwire.transport.Lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * are handed over in one batch; one whose method promises not to block runs on the lane, at once,
  * if nothing of this connection runs or waits.
  *
- * <p>Bounds: calls count with their size on the wire until they are done; past the limit the
- * transport stops reading until half of it is done.
+ * <p>Bounds: calls count with their size on the wire until they are done, or until they are begun
+ * if they take no slot; past the limit reading stops until half of it is done.
  */
 final class CallQueue {
   private final HubRuntime<?> runtime;
-  private final TransportConnection transport;
+  private final Lane lane;
+  private final ReadGate gate;
   private final InvocationQueue<Call> queue;
 
   /** Bytes of calls that are not done yet. The lane adds, any thread subtracts. */
@@ -27,10 +28,12 @@ final class CallQueue {
   /** Calls of the bytes that are being read. Lane only. */
   private List<Call> batch = List.of();
 
-  CallQueue(HubRuntime<?> runtime, TransportConnection transport) {
+  CallQueue(HubRuntime<?> runtime, Lane lane, ReadGate gate) {
     this.runtime = runtime;
-    this.transport = transport;
-    this.queue = new InvocationQueue<>(this::run, runtime.threads());
+    this.lane = lane;
+    this.gate = gate;
+    this.queue =
+        new InvocationQueue<>(this::run, call -> call.method().takesSlot(), runtime.threads());
   }
 
   /** Lets calls begin. Any thread. */
@@ -45,11 +48,8 @@ final class CallQueue {
 
   /** Takes a call, to be run in order. Lane thread. */
   void add(Call call) {
-    if (call instanceof Call.Unary unary
-        && unary.method().isInline()
-        && batch.isEmpty()
-        && queue.isIdle()) {
-      runtime.invoker().invokeInline(unary);
+    if (call.method().isInline() && batch.isEmpty() && queue.isIdle()) {
+      runtime.invoker().invokeInline(call);
       return;
     }
     if (batch.isEmpty()) {
@@ -70,15 +70,10 @@ final class CallQueue {
     boolean tooMuch = pendingBytes.addAndGet(bytes) > runtime.settings().maxReceivedBytes();
     if (tooMuch && !full) {
       full = true;
-      transport.pauseReads();
+      gate.hold(ReadGate.Cause.CALLS);
     }
     queue.add(batch);
     batch = List.of();
-  }
-
-  /** Whether reading is paused because too much waits. */
-  boolean isFull() {
-    return full;
   }
 
   /** As {@link InvocationQueue#finish}. */
@@ -87,21 +82,26 @@ final class CallQueue {
   }
 
   private void run(Call call) {
-    switch (call) {
-      case Call.Unary unary -> runtime.invoker().invoke(unary);
-      // Begins in its turn, but those behind it do not wait for its end.
-      case Call.Streamed streamed -> runtime.threads().execute(streamed.stream());
+    if (call.method().takesSlot()) {
+      runtime.invoker().invoke(call);
+      countOff(call);
+    } else {
+      countOff(call);
+      runtime.invoker().invoke(call);
     }
+  }
+
+  private void countOff(Call call) {
     int left = pendingBytes.addAndGet(-call.wireBytes());
     if (full && left <= runtime.settings().maxReceivedBytes() / 2) {
-      transport.lane().execute(this::resume);
+      lane.execute(this::resume);
     }
   }
 
   private void resume() {
     if (full && pendingBytes.get() <= runtime.settings().maxReceivedBytes() / 2) {
       full = false;
-      transport.resumeReads();
+      gate.release(ReadGate.Cause.CALLS);
     }
   }
 }

@@ -58,4 +58,24 @@ final class DispatchLog {
   static void ignored(String connectionId, String what, @Nullable String id) {
     LOG.debug("HU-208 {}: {} for {} that nobody waits for, ignored", connectionId, what, id);
   }
+
+  /** HU-209. */
+  static void streamFailed(String connectionId, String target, Throwable failure) {
+    if (failure instanceof HubException) {
+      LOG.debug(
+          "HU-209 {}: the stream of {} failed with {}", connectionId, target, failure.toString());
+    } else {
+      LOG.error("HU-209 {}: the stream of {} failed", connectionId, target, failure);
+    }
+  }
+
+  /** HU-210. The stream's client has what it asked for, so it is not told. */
+  static void streamNotClosed(String connectionId, String target, Throwable failure) {
+    LOG.error("HU-210 {}: the stream of {} failed to close", connectionId, target, failure);
+  }
+
+  /** HU-211. */
+  static void cancelActionFailed(Throwable failure) {
+    LOG.error("HU-211 an action on cancellation failed", failure);
+  }
 }

@@ -45,34 +45,42 @@ final class ErrorTexts {
         + "' method with a non-streaming invocation.";
   }
 
-  String nullStream(String javaName) {
+  String streamCount(String target, int sent, int expected) {
+    String problem = "Client sent " + sent + " stream(s), Hub method expects " + expected + ".";
+    return invocationFailed(target, new HubException(problem));
+  }
+
+  String streamIdInUse(String target, String streamId) {
+    String problem = "Stream ID '" + streamId + "' is already in use.";
+    return invocationFailed(target, new HubException(problem));
+  }
+
+  String tooManyStreams(String target, int limit) {
+    String problem =
+        "The connection already has " + limit + " streaming calls, the most it may have at a time.";
+    return invocationFailed(target, new HubException(problem));
+  }
+
+  String invocationIdInUse(String invocationId) {
+    return "Invocation ID '" + invocationId + "' is already in use.";
+  }
+
+  /**
+   * @param method the name in the source
+   */
+  String noStream(String method) {
     return "The value returned by the streaming method '"
-        + javaName
+        + method
         + "' is not a ChannelReader<> or IAsyncEnumerable<>.";
-  }
-
-  String streamIdInUse(String id) {
-    return "Invocation ID '" + id + "' is already in use.";
-  }
-
-  String tooManyStreams(String target) {
-    return "Failed to invoke '"
-        + target
-        + "': "
-        + ActiveStreams.MOST
-        + " streams of this connection run already.";
   }
 
   String streamFailed(Throwable failure) {
     return withDetail("An error occurred on the server while streaming results.", failure);
   }
 
-  String unexpectedStreams(String target, int sent) {
-    return "An unexpected error occurred invoking '"
-        + target
-        + "' on the server. HubException: Client sent "
-        + sent
-        + " stream(s), Hub method expects 0.";
+  /** What the hub is told of an item that does not fit. */
+  String itemDoesNotFit(BindingException failure) {
+    return withDetail("Failed to bind Stream message.", failure);
   }
 
   String handshakeFailed(Throwable failure) {

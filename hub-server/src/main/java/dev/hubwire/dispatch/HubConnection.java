@@ -9,7 +9,6 @@ import dev.hubwire.protocol.HandshakeRejectedException;
 import dev.hubwire.protocol.HandshakeRequest;
 import dev.hubwire.protocol.HubMessage;
 import dev.hubwire.protocol.HubProtocol;
-import dev.hubwire.protocol.InvocationBinder;
 import dev.hubwire.protocol.ProtocolException;
 import dev.hubwire.protocol.RecordBuffer;
 import dev.hubwire.protocol.TextRecord;
@@ -20,7 +19,6 @@ import dev.hubwire.transport.SendResult;
 import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.TransportConnection;
 import dev.hubwire.transport.TransportListener;
-import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * says so, which is also how it ends from the other side.
  *
  * <p><b>Threads.</b> Bytes are read and messages decoded on the lane, and whatever is not a call is
- * handled there at once, so that neither a ping nor a Close waits behind a call. Calls go to the
- * {@link CallQueue}.
+ * handled there at once by the {@link MessageHandler}, so that neither a ping nor a Close waits
+ * behind a call. Calls go to the {@link CallQueue}.
  */
 final class HubConnection implements TransportListener, HubMember {
   private enum Phase {
@@ -50,9 +48,9 @@ final class HubConnection implements TransportListener, HubMember {
 
   private final HubRuntime<?> runtime;
   private final TransportConnection transport;
+  private final ReadGate gate;
   private final CallQueue calls;
-  private final ActiveStreams streams = new ActiveStreams();
-  private final CallAdmission admission;
+  private final MessageHandler messages;
   private final RecordBuffer records;
   private final Liveness liveness;
 
@@ -74,8 +72,9 @@ final class HubConnection implements TransportListener, HubMember {
   HubConnection(HubRuntime<?> runtime, TransportConnection transport) {
     this.runtime = runtime;
     this.transport = transport;
-    this.calls = new CallQueue(runtime, transport);
-    this.admission = new CallAdmission(runtime, this, calls);
+    this.gate = new ReadGate(transport);
+    this.calls = new CallQueue(runtime, transport.lane(), gate);
+    this.messages = new MessageHandler(runtime, this, calls, this::readOn);
     this.records = new RecordBuffer(new Records(), runtime.settings().maxMessageBytes());
     this.liveness = new Liveness(runtime.settings(), runtime.nanoClock().getAsLong());
   }
@@ -100,10 +99,6 @@ final class HubConnection implements TransportListener, HubMember {
     return transport;
   }
 
-  ActiveStreams streams() {
-    return streams;
-  }
-
   CallerContext context() {
     return Objects.requireNonNull(context, "no context before the handshake");
   }
@@ -126,17 +121,68 @@ final class HubConnection implements TransportListener, HubMember {
     }
   }
 
+  /**
+   * As {@link #send}, for an item of a stream, of which many may follow: waits for room first, so
+   * that no policy for slow clients drops it or closes the connection for it. Not on the lane.
+   *
+   * @return false if the connection is over
+   */
+  boolean sendItem(HubMessage.StreamItem item) throws InterruptedException {
+    boolean waited = false;
+    while (true) {
+      SharedPayload payload = encode(item);
+      SendResult result = null;
+      synchronized (this) { // Lest streams of this connection take the same room.
+        if (waited || transport.isWritable()) {
+          result = transport.send(payload);
+        }
+      }
+      if (result != null && result != SendResult.DROPPED) {
+        return result != SendResult.CLOSED;
+      }
+      transport.awaitWritable();
+      waited = true;
+    }
+  }
+
+  /** What a method gets for an upload. */
+  Object given(Upload upload, HubParameter.Upload parameter) {
+    return parameter.published() ? new UploadPublisher(upload, runtime.threads()) : upload;
+  }
+
+  /** As {@link Call#end}. */
+  void ended(Call call) {
+    messages.ended(call);
+  }
+
   @Override
   public void onReceived(ByteBuffer bytes) {
-    if (phase == Phase.ENDING) {
-      return;
+    if (phase != Phase.ENDING) {
+      read(() -> records.feed(bytes));
     }
+  }
+
+  private void read(Runnable records) {
     try {
-      records.feed(bytes);
+      records.run();
     } catch (RuntimeException failure) {
       fail(failure);
     }
     calls.submit();
+    if (messages.mustWait()) {
+      gate.hold(ReadGate.Cause.UPLOADS);
+    }
+  }
+
+  /** An upload may have room again: goes on with what was kept, and then with the transport. */
+  private void readOn() {
+    if (phase != Phase.OPEN || messages.mustWait()) {
+      return;
+    }
+    read(records::resume);
+    if (!messages.mustWait()) {
+      gate.release(ReadGate.Cause.UPLOADS);
+    }
   }
 
   @Override
@@ -146,7 +192,7 @@ final class HubConnection implements TransportListener, HubMember {
         refuse(Handshake.CANCELED);
       }
     } else if (phase == Phase.OPEN) {
-      if (liveness.clientIsSilent(nowNanos, calls.isFull())) {
+      if (liveness.clientIsSilent(nowNanos, gate.isShut())) {
         closeWithError(new ClientTimeoutException(), CloseReason.CLIENT_TIMEOUT);
       } else if (transport.transport() != Transport.LONG_POLLING
           && liveness.keepAliveIsDue(nowNanos)) {
@@ -171,8 +217,8 @@ final class HubConnection implements TransportListener, HubMember {
     if (context == null) {
       return;
     }
+    messages.connectionIsOver();
     context.markAborted(runtime.threads());
-    streams.cancelAll();
     // A client that left on its own accord still gets done what it asked for before.
     boolean left = reason == CloseReason.CLIENT_CLOSED || reason == CloseReason.CLIENT_GONE;
     Throwable told = endCause != null || left ? endCause : cause;
@@ -297,32 +343,19 @@ final class HubConnection implements TransportListener, HubMember {
     }
   }
 
-  private void handle(HubMessage message, int wireBytes) {
-    switch (message) {
-      case HubMessage.Invocation invocation -> admission.invoked(invocation, wireBytes);
-      case HubMessage.StreamInvocation invocation -> admission.streamInvoked(invocation, wireBytes);
-      case HubMessage.InvocationBindingFailure failure -> admission.bindingFailed(failure);
-      case HubMessage.Ping ping -> liveness.pingCame();
-      case HubMessage.Close close -> clientCloses(close);
-      case HubMessage.Completion completion ->
-          DispatchLog.ignored(connectionId(), "completion", completion.invocationId());
-      case HubMessage.StreamItem item ->
-          DispatchLog.ignored(connectionId(), "stream item", item.invocationId());
-      case HubMessage.StreamBindingFailure failure ->
-          DispatchLog.ignored(connectionId(), "stream item", failure.invocationId());
-      case HubMessage.CancelInvocation cancel -> admission.cancelled(cancel.invocationId());
-      case HubMessage.Ack ack -> {}
-      case HubMessage.Sequence sequence -> {}
-    }
+  /** A ping came. Lane thread. */
+  void pinged() {
+    liveness.pingCame();
   }
 
-  private void clientCloses(HubMessage.Close close) {
+  /** The client says goodbye. Lane thread. */
+  void clientCloses(HubMessage.Close close) {
     Throwable cause = close.error() == null ? null : new HubException(close.error());
     end(new HubMessage.Close(null, false), CloseReason.CLIENT_CLOSED, cause);
   }
 
   /** Takes records off the wire: first the handshake, then whatever its protocol says. */
-  private final class Records implements RecordBuffer.Reader, InvocationBinder {
+  private final class Records implements RecordBuffer.Reader {
     @Override
     public int recordEnd(byte[] bytes, int start, int scanned, int end) {
       return phase == Phase.HANDSHAKE
@@ -335,29 +368,13 @@ final class HubConnection implements TransportListener, HubMember {
       if (phase == Phase.HANDSHAKE) {
         handshake(bytes, start, end);
       } else {
-        HubMessage message = protocol().read(bytes, start, end, this);
+        HubMessage message = protocol().read(bytes, start, end, messages);
         liveness.messageCame();
         if (message != null) {
-          handle(message, end - start);
+          messages.handle(message, end - start);
         }
       }
-      return phase == Phase.OPEN;
-    }
-
-    @Override
-    public @Nullable Target target(String name) {
-      HubMethodDescriptor method = runtime.type().methods().find(name);
-      return method == null ? null : method.target();
-    }
-
-    @Override
-    public @Nullable Type resultType(String invocationId) {
-      return null;
-    }
-
-    @Override
-    public @Nullable Type streamItemType(String streamId) {
-      return null;
+      return phase == Phase.OPEN && !messages.mustWait();
     }
   }
 }

@@ -16,6 +16,8 @@ public final class HubMethodDescriptor {
 
   private final InvocationBinder.Target target;
   private final List<HubParameter> parameters;
+  private final List<HubParameter.Upload> uploads;
+  private final boolean cancellable;
   private final MethodReturn returns;
   private final List<RoleRequirement> requirements;
   private final String javaName;
@@ -36,6 +38,14 @@ public final class HubMethodDescriptor {
                 .filter(HubParameter.Wire.class::isInstance)
                 .map(parameter -> ((HubParameter.Wire) parameter).type())
                 .toList());
+    this.uploads =
+        parameters.stream()
+            .filter(HubParameter.Upload.class::isInstance)
+            .map(HubParameter.Upload.class::cast)
+            .toList();
+    this.cancellable =
+        returns.kind().isStream()
+            || parameters.stream().anyMatch(HubParameter.Cancelling.class::isInstance);
     this.returns = returns;
     this.requirements = List.copyOf(requirements);
     this.javaName = method.getName();
@@ -51,6 +61,29 @@ public final class HubMethodDescriptor {
   /** All parameters, as declared; {@link #invoke} wants a value for each. */
   public List<HubParameter> parameters() {
     return parameters;
+  }
+
+  /** The parameters that are filled by streams of the client, in order. */
+  public List<HubParameter.Upload> uploads() {
+    return uploads;
+  }
+
+  /** Whether a client can cancel a call by its id. */
+  public boolean isCancellable() {
+    return cancellable;
+  }
+
+  /** Whether the answer is a stream. */
+  public boolean isStreaming() {
+    return returns.kind().isStream();
+  }
+
+  /**
+   * Whether a call counts among those of which a connection may run only some at a time; one that
+   * streams, in either direction, does not.
+   */
+  public boolean takesSlot() {
+    return uploads.isEmpty() && !isStreaming();
   }
 
   public MethodReturn returns() {

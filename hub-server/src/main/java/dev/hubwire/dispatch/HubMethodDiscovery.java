@@ -1,8 +1,10 @@
 package dev.hubwire.dispatch;
 
 import dev.hubwire.hub.Authorize;
+import dev.hubwire.hub.Cancellation;
 import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubMethod;
+import dev.hubwire.hub.StreamSource;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -92,28 +94,58 @@ final class HubMethodDiscovery {
                   .formatted(wireName, Signatures.of(method))
               + " types that clients send.");
     }
-    return new HubMethodDescriptor(
-        wireName,
-        method,
-        parameters(method),
-        MethodReturn.of(typeArguments.resolve(method.getGenericReturnType())),
-        requirements(overrides));
+    HubMethodDescriptor result =
+        new HubMethodDescriptor(
+            wireName,
+            method,
+            parameters(method),
+            MethodReturn.of(typeArguments.resolve(method.getGenericReturnType())),
+            requirements(overrides));
+    if (result.isInline() && !result.takesSlot()) {
+      throw new IllegalArgumentException(
+          "@Inline of "
+              + Signatures.of(method)
+              + ": a method that streams waits for its client, and has a thread of its own");
+    }
+    return result;
   }
 
   private List<HubParameter> parameters(Method method) {
     List<HubParameter> parameters = new ArrayList<>();
     for (Type declared : method.getGenericParameterTypes()) {
       Type type = typeArguments.resolve(declared);
-      String problem = problem(type);
+      HubParameter parameter = parameter(type);
+      String problem = problem(parameter, type);
       if (problem != null) {
         throw new IllegalArgumentException(
             "Parameter %d of %s has the type %s, which clients cannot send: %s."
                 .formatted(
                     parameters.size() + 1, Signatures.of(method), type.getTypeName(), problem));
       }
-      parameters.add(new HubParameter.Wire(type));
+      parameters.add(parameter);
     }
     return parameters;
+  }
+
+  private static HubParameter parameter(Type type) {
+    Class<?> erased = TypeArguments.erase(type);
+    if (erased == Cancellation.class) {
+      return new HubParameter.Cancelling();
+    }
+    if (erased == StreamSource.class || erased == Flow.Publisher.class) {
+      Type items = TypeArguments.of(type).resolve(erased.getTypeParameters()[0]);
+      return new HubParameter.Upload(items, erased == Flow.Publisher.class);
+    }
+    return new HubParameter.Wire(type);
+  }
+
+  private static @Nullable String problem(HubParameter parameter, Type type) {
+    return switch (parameter) {
+      case HubParameter.Wire wire -> problem(type);
+      case HubParameter.Upload upload when type instanceof Class<?> -> "say of what it is a stream";
+      case HubParameter.Upload upload -> problem(upload.itemType());
+      case HubParameter.Cancelling cancelling -> null;
+    };
   }
 
   private static @Nullable String problem(Type type) {

@@ -11,4 +11,16 @@ public sealed interface HubParameter {
    * @param type what the argument is read as
    */
   record Wire(Type type) implements HubParameter {}
+
+  /**
+   * The next stream that the client uploads.
+   *
+   * @param itemType what its items are read as
+   * @param published whether the method takes a {@link java.util.concurrent.Flow.Publisher} of the
+   *     items, else a {@link dev.hubwire.hub.StreamSource}
+   */
+  record Upload(Type itemType, boolean published) implements HubParameter {}
+
+  /** The {@link dev.hubwire.hub.Cancellation} of the call. */
+  record Cancelling() implements HubParameter {}
 }

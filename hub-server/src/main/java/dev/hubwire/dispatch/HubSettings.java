@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param parallelInvocations how many invocations of one connection may run at a time
  * @param detailedErrors whether clients see what went wrong inside
  * @param userId by which id a user is addressed, or null for not at all
+ * @param streams the bounds of calls that stream
  */
 public record HubSettings(
     Duration keepAlive,
@@ -22,4 +23,12 @@ public record HubSettings(
     int maxReceivedBytes,
     int parallelInvocations,
     boolean detailedErrors,
-    Function<User, @Nullable String> userId) {}
+    Function<User, @Nullable String> userId,
+    StreamLimits streams) {
+
+  /**
+   * @param bufferCapacity items of an upload that may wait before reading pauses
+   * @param maxCalls how many calls of one connection may stream at a time, in either direction
+   */
+  public record StreamLimits(int bufferCapacity, int maxCalls) {}
+}

@@ -5,11 +5,15 @@ import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The order of one connection's invocations: they start in the order they came, and no more than a
  * limit run at a time.
+ *
+ * <p>Some take no slot: they count against no limit, and each gets a thread of its own as soon as
+ * those before it have started, whether or not these are done.
  *
  * <p>A worker, on a thread of its own, runs one invocation after another until none waits; so a
  * batch of short invocations costs one thread, not one each. A new queue is shut: nothing starts,
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InvocationQueue<T> {
   private final Consumer<T> runner;
+  private final Predicate<T> takesSlot;
   private final Executor threads;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -43,10 +48,12 @@ final class InvocationQueue<T> {
 
   /**
    * @param runner runs an invocation to its end; must not throw
+   * @param takesSlot whether an invocation counts against the limit
    * @param threads starts a thread for each task; the tasks may block
    */
-  InvocationQueue(Consumer<T> runner, Executor threads) {
+  InvocationQueue(Consumer<T> runner, Predicate<T> takesSlot, Executor threads) {
     this.runner = runner;
+    this.takesSlot = takesSlot;
     this.threads = threads;
   }
 
@@ -55,7 +62,7 @@ final class InvocationQueue<T> {
     locked(
         () -> {
           limit = parallel;
-          startWorkers();
+          startWhatMay();
           startLastIfDue();
         });
   }
@@ -80,7 +87,7 @@ final class InvocationQueue<T> {
               waiting = new ArrayDeque<>(invocations.size());
             }
             waiting.addAll(invocations);
-            startWorkers();
+            startWhatMay();
           }
         });
   }
@@ -116,12 +123,28 @@ final class InvocationQueue<T> {
         });
   }
 
-  private void startWorkers() {
+  private void startWhatMay() {
+    startThoseWithoutSlot();
     int startable = waiting == null ? 0 : waiting.size();
     while (running < limit && startable > 0) {
       running++;
       startable--;
       threads.execute(this::work);
+    }
+  }
+
+  /** After this the first that waits, if any, is one for a worker. */
+  private void startThoseWithoutSlot() {
+    while (limit > 0 && waiting != null) {
+      T first = waiting.peek();
+      if (first == null) {
+        waiting = null;
+      } else if (takesSlot.test(first)) {
+        return;
+      } else {
+        waiting.remove();
+        threads.execute(() -> runner.accept(first));
+      }
     }
   }
 
@@ -137,9 +160,7 @@ final class InvocationQueue<T> {
     lock.lock();
     try {
       T next = waiting == null ? null : waiting.poll();
-      if (waiting != null && waiting.isEmpty()) {
-        waiting = null;
-      }
+      startThoseWithoutSlot();
       if (next == null) {
         running--;
       }

@@ -14,22 +14,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Invoker {
   private final HubRuntime<?> runtime;
+  private final StreamRunner streams;
 
   Invoker(HubRuntime<?> runtime) {
     this.runtime = runtime;
+    this.streams = new StreamRunner(runtime, this);
   }
 
   /**
    * Runs a call to its end on the calling thread, and waits there for a result that is not ready
    * yet.
    */
-  void invoke(Call.Unary call) {
+  void invoke(Call call) {
+    if (call.method().isStreaming()) {
+      streams.run(call);
+      return;
+    }
     try {
-      Object result = start(call);
-      if (result instanceof CompletionStage<?> stage && call.method().returns().deferred()) {
-        result = stage.toCompletableFuture().get();
-      }
-      succeed(call, result);
+      succeed(call, await(call, start(call)));
     } catch (ExecutionException e) {
       fail(call, e.getCause() == null ? e : e.getCause());
     } catch (Throwable failure) {
@@ -41,7 +43,7 @@ final class Invoker {
    * Runs a call whose method does not block; answers later if the result is not ready yet. Lane
    * thread.
    */
-  void invokeInline(Call.Unary call) {
+  void invokeInline(Call call) {
     try {
       Object result = start(call);
       if (result instanceof CompletionStage<?> stage && call.method().returns().deferred()) {
@@ -54,12 +56,21 @@ final class Invoker {
     }
   }
 
-  private @Nullable Object start(Call.Unary call) throws Throwable {
+  /** Calls the method of a new hub. */
+  @Nullable Object start(Call call) throws Throwable {
     Hub<?> hub = runtime.newHub(call.connection());
-    return call.method().invoke(hub, call.message().arguments().toArray());
+    return call.method().invoke(hub, call.arguments());
   }
 
-  private void answerWhenReady(Call.Unary call, CompletionStage<?> stage) {
+  /** What the method gives in the end: waits for it if it gives a stage. */
+  static @Nullable Object await(Call call, @Nullable Object returned)
+      throws ExecutionException, InterruptedException {
+    return returned instanceof CompletionStage<?> stage && call.method().returns().deferred()
+        ? stage.toCompletableFuture().get()
+        : returned;
+  }
+
+  private void answerWhenReady(Call call, CompletionStage<?> stage) {
     var unused =
         stage.whenComplete(
             (result, failure) -> {
@@ -75,7 +86,8 @@ final class Invoker {
             });
   }
 
-  private void succeed(Call.Unary call, @Nullable Object result) {
+  private void succeed(Call call, @Nullable Object result) {
+    call.end();
     String id = call.message().invocationId();
     if (id == null) {
       return;
@@ -87,7 +99,9 @@ final class Invoker {
     }
   }
 
-  private void fail(Call.Unary call, Throwable failure) {
+  /** Answers that the method failed. */
+  void fail(Call call, Throwable failure) {
+    call.end();
     String target = call.message().target();
     DispatchLog.invocationFailed(call.connection().connectionId(), target, failure);
     String id = call.message().invocationId();
@@ -95,7 +109,8 @@ final class Invoker {
       String text = runtime.errors().invocationFailed(target, failure);
       call.connection().send(HubMessage.Completion.error(id, text));
     }
-    if (failure instanceof InterruptedException) {
+    // Who cancelled the call meant no other call of this thread.
+    if (failure instanceof InterruptedException && !call.isCancelled()) {
       Thread.currentThread().interrupt();
     }
   }

@@ -11,6 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface HubMessage {
 
+  /** A call, whatever kind of answer it wants. */
+  sealed interface Calling extends HubMessage {
+    /** Null where no answer is wanted. */
+    @Nullable String invocationId();
+
+    String target();
+
+    List<? extends @Nullable Object> arguments();
+
+    /** Ids of the streams the caller uploads, in parameter order. */
+    List<String> streamIds();
+  }
+
   /**
    * Type 1: a call that is answered once, or not at all.
    *
@@ -23,7 +36,7 @@ public sealed interface HubMessage {
       String target,
       List<? extends @Nullable Object> arguments,
       List<String> streamIds)
-      implements HubMessage {
+      implements Calling {
 
     /** A call of a client's method that wants no answer. */
     public static Invocation send(String target, List<? extends @Nullable Object> arguments) {
@@ -38,7 +51,7 @@ public sealed interface HubMessage {
       String target,
       List<? extends @Nullable Object> arguments,
       List<String> streamIds)
-      implements HubMessage {}
+      implements Calling {}
 
   /** Type 2: one item of a stream. */
   record StreamItem(Map<String, String> headers, String invocationId, @Nullable Object item)

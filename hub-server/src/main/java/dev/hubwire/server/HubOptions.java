@@ -20,6 +20,8 @@ public final class HubOptions {
   public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
   public static final int DEFAULT_MAX_MESSAGE_BYTES = 32_768;
   public static final int DEFAULT_PARALLEL_INVOCATIONS = 1;
+  public static final int DEFAULT_STREAM_BUFFER_CAPACITY = 10;
+  public static final int DEFAULT_MAX_STREAMS = 100;
 
   private final HubSettings settings;
   private final TransportOptions transport;
@@ -51,6 +53,8 @@ public final class HubOptions {
     private Duration handshakeTimeout = DEFAULT_HANDSHAKE_TIMEOUT;
     private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
     private int parallelInvocations = DEFAULT_PARALLEL_INVOCATIONS;
+    private int streamBufferCapacity = DEFAULT_STREAM_BUFFER_CAPACITY;
+    private int maxStreams = DEFAULT_MAX_STREAMS;
     private boolean detailedErrors;
     private Function<User, @Nullable String> userId = User::id;
 
@@ -103,6 +107,24 @@ public final class HubOptions {
      */
     public Builder parallelInvocations(int value) {
       this.parallelInvocations = atLeastOne(value, "parallelInvocations");
+      return this;
+    }
+
+    /**
+     * How many items of an upload may wait to be read by the hub's method before the connection is
+     * no longer read. Default {@value #DEFAULT_STREAM_BUFFER_CAPACITY}.
+     */
+    public Builder streamBufferCapacity(int value) {
+      this.streamBufferCapacity = atLeastOne(value, "streamBufferCapacity");
+      return this;
+    }
+
+    /**
+     * How many calls of one connection may stream at a time, in either direction; more are refused.
+     * They do not count as {@link #parallelInvocations}. Default {@value #DEFAULT_MAX_STREAMS}.
+     */
+    public Builder maxStreams(int value) {
+      this.maxStreams = atLeastOne(value, "maxStreams");
       return this;
     }
 
@@ -163,7 +185,8 @@ public final class HubOptions {
               below.maxReceivedBytes(),
               parallelInvocations,
               detailedErrors,
-              userId);
+              userId,
+              new HubSettings.StreamLimits(streamBufferCapacity, maxStreams));
       return new HubOptions(settings, below);
     }
 

@@ -319,7 +319,8 @@ class HubConnectionTest {
         from.maxReceivedBytes(),
         from.parallelInvocations(),
         true,
-        from.userId());
+        from.userId(),
+        from.streams());
   }
 
   private static String invoke(String id, String target, String arguments) {

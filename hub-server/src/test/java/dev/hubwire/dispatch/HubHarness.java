@@ -28,13 +28,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A hub without sockets, threads or a clock of its own: one lane, time that a test sets, and
- * threads that run when the test's step runs them.
+ * threads that run when the test's step runs them. {@link #withThreads} has threads that run as
+ * they like, for methods that wait; the lane still runs on the test's thread.
  */
 final class HubHarness<C> {
   static final HubSettings SETTINGS =
@@ -46,10 +49,12 @@ final class HubHarness<C> {
           2_048,
           1,
           false,
-          User::id);
+          User::id,
+          new HubSettings.StreamLimits(4, 3));
 
   private final ManualLane lane = new ManualLane();
   private final Queue<Runnable> threads = new ArrayDeque<>();
+  private final Executor executor;
   private final HubRuntime<C> runtime;
   private final HubRegistry registry;
   private long now;
@@ -60,10 +65,19 @@ final class HubHarness<C> {
   }
 
   HubHarness(Supplier<? extends Hub<C>> hub, UnaryOperator<HubSettings> change) {
-    this(HubType.of(hub), change.apply(SETTINGS));
+    this(HubType.of(hub), change.apply(SETTINGS), null);
   }
 
-  private HubHarness(HubType<? extends Hub<C>, C> type, HubSettings settings) {
+  /** A hub whose methods run on virtual threads. */
+  static <C> HubHarness<C> withThreads(
+      Supplier<? extends Hub<C>> hub, UnaryOperator<HubSettings> change) {
+    return new HubHarness<>(
+        HubType.of(hub), change.apply(SETTINGS), task -> Thread.ofVirtual().start(task));
+  }
+
+  private HubHarness(
+      HubType<? extends Hub<C>, C> type, HubSettings settings, @Nullable Executor executor) {
+    this.executor = executor == null ? threads::add : executor;
     registry = new HubRegistry(new Lanes(), new BufferPool());
     runtime =
         new HubRuntime<>(
@@ -72,7 +86,7 @@ final class HubHarness<C> {
             List.of(new JsonHubProtocol()),
             registry,
             new BackplaneHubContext<>(type.clientInterface(), new LocalBackplane(registry)),
-            new HubRuntime.Surroundings(threads::add, () -> now));
+            new HubRuntime.Surroundings(this.executor, () -> now));
   }
 
   /** How many clients the registry knows. */
@@ -126,8 +140,17 @@ final class HubHarness<C> {
     private final ConnectionRequest request;
     private final List<String> received = new ArrayList<>();
     private final TransportListener listener;
-    private @Nullable CloseReason closed;
+
+    /** Written by the lane, read by any thread. */
+    private volatile @Nullable CloseReason closed;
+
+    private final Queue<byte[]> unread = new ArrayDeque<>();
+    private final Semaphore room = new Semaphore(0);
+    private final Semaphore waiters = new Semaphore(0);
     private boolean paused;
+
+    /** Whether the client takes nothing. Set by the test, read by any thread. */
+    private volatile boolean congested;
 
     private Client(@Nullable User user) {
       request = new ConnectionRequest("/hub", List.of(), List.of(), null, user);
@@ -140,13 +163,52 @@ final class HubHarness<C> {
       settle();
     }
 
-    /** Sends bytes, and lets nothing else happen. */
+    /** Sends bytes, and lets nothing else happen. What the server does not read yet is kept. */
     void sendsBytes(byte[] bytes) {
-      lane.call(() -> listener.onReceived(ByteBuffer.wrap(bytes)));
+      unread.add(bytes);
+      lane.call(this::read);
+    }
+
+    private void read() {
+      while (!paused && !unread.isEmpty()) {
+        listener.onReceived(ByteBuffer.wrap(unread.remove()));
+      }
+    }
+
+    /** Waits until so many records have come in all; for hubs with threads. */
+    List<String> awaits(int count) {
+      while (received.size() < count) {
+        lane.awaitOne();
+      }
+      return received();
+    }
+
+    /** Waits until reading goes on; for hubs with threads. */
+    void awaitReading() {
+      while (paused) {
+        lane.awaitOne();
+      }
+    }
+
+    /** Takes nothing from now on. */
+    void congest() {
+      congested = true;
+    }
+
+    /** Waits until a thread waits for the client to take something. */
+    void awaitWaiter() throws InterruptedException {
+      waiters.acquire();
+    }
+
+    /** Takes everything from now on. */
+    void relieve() {
+      congested = false;
+      room.release();
     }
 
     /** Leaves without a word. */
     void vanishes() {
+      closed = CloseReason.CLIENT_GONE;
       lane.call(() -> listener.onClosed(CloseReason.CLIENT_GONE, null));
       settle();
     }
@@ -193,7 +255,9 @@ final class HubHarness<C> {
     @Override
     public SendResult send(SharedPayload payload) {
       lane.execute(() -> deliver(payload));
-      return SendResult.ACCEPTED;
+      return closed != null
+          ? SendResult.CLOSED
+          : congested ? SendResult.CONGESTED : SendResult.ACCEPTED;
     }
 
     @Override
@@ -212,11 +276,15 @@ final class HubHarness<C> {
 
     @Override
     public boolean isWritable() {
-      return true;
+      return !congested;
     }
 
     @Override
-    public void awaitWritable() {}
+    public void awaitWritable() throws InterruptedException {
+      waiters.release();
+      room.acquire();
+      room.release();
+    }
 
     @Override
     public void close(CloseReason reason) {
@@ -243,6 +311,7 @@ final class HubHarness<C> {
     @Override
     public void resumeReads() {
       paused = false;
+      read();
     }
   }
 }

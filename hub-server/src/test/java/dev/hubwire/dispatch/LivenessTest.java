@@ -16,7 +16,8 @@ class LivenessTest {
           65_536,
           1,
           false,
-          User::id);
+          User::id,
+          new HubSettings.StreamLimits(10, 100));
 
   private final Liveness liveness = new Liveness(SETTINGS, 0);
 

@@ -111,24 +111,6 @@ class StreamingTest {
   }
 
   @Test
-  void moreStreamsThanAClientMayHaveAreRefused() {
-    StringBuilder many = new StringBuilder();
-    for (int i = 0; i <= ActiveStreams.MOST; i++) {
-      many.append(stream("s" + i, "asStream", "0")).append('\u001e');
-      if (i % 10 == 0) {
-        client.sendsBytes(many.toString().getBytes(UTF_8));
-        many.setLength(0);
-      }
-    }
-    hub.settle();
-    assertThat(client.received())
-        .contains(
-            error(
-                "s100", "Failed to invoke 'asStream': 100 streams of this connection run already."))
-        .contains(end("s99"));
-  }
-
-  @Test
   void neverRequestsMoreThanFits() {
     client.sends(stream("7", "asPublisher", "100"));
     assertThat(client.received()).hasSize(101);

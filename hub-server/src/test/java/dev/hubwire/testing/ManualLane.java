@@ -1,13 +1,14 @@
 package dev.hubwire.testing;
 
 import dev.hubwire.transport.Lane;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A lane whose tasks run when the test says so, on the test's thread. */
 public final class ManualLane implements Lane {
-  private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
 
   /** The thread that runs tasks at the moment; written by it. */
   private volatile @Nullable Thread current;
@@ -38,6 +39,19 @@ public final class ManualLane implements Lane {
     Runnable task = inbox.poll();
     if (task != null) {
       call(task);
+    }
+  }
+
+  /** Runs the next task, and waits for it if there is none yet. Fails if none comes. */
+  public void awaitOne() {
+    try {
+      Runnable task = inbox.poll(10, TimeUnit.SECONDS);
+      if (task == null) {
+        throw new AssertionError("nothing came to the lane");
+      }
+      call(task);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
