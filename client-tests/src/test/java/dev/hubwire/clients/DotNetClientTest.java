@@ -29,9 +29,7 @@ import org.junit.jupiter.api.TestFactory;
 class DotNetClientTest {
   /** Cases of parts that this server does not have yet. */
   private static final Set<String> NOT_YET_SUPPORTED =
-      Set.of(
-          "asks the client for results",
-          "passes the client's failure to answer on");
+      Set.of("asks the client for results", "passes the client's failure to answer on");
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern RESULT =
