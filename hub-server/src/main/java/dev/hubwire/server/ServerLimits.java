@@ -191,8 +191,8 @@ public final class ServerLimits {
     }
 
     /**
-     * How long a request may take from its first byte to the end of its headers, and a TLS
-     * handshake from its first; then the connection is cut. Default 15 seconds.
+     * How long a request may take from its first byte to the end of its headers; then the
+     * connection is cut. It does not cover TLS handshakes. Default 15 seconds.
      */
     public Builder headTimeout(Duration value) {
       this.headTimeout = positive(value, "headTimeout");
@@ -201,8 +201,8 @@ public final class ServerLimits {
 
     /**
      * How long an HTTP connection may wait for its first or next request, or for the rest of one
-     * that is answered; then it is cut. WebSockets and requests under way are not concerned.
-     * Default 130 seconds, more than official clients wait between two polls.
+     * that is answered; then it is cut. WebSockets and requests under way are not concerned, nor
+     * are TLS handshakes. Default 130 seconds.
      */
     public Builder idleTimeout(Duration value) {
       this.idleTimeout = positive(value, "idleTimeout");

@@ -151,6 +151,25 @@ class LimitsTest {
   }
 
   @Test
+  void aBodyThatWasRefusedForAnotherReasonIsNotWaitedForAnyMore() throws IOException {
+    try (HubServer server = server(ServerLimits.builder().bodyGrace(SHORT));
+        Socket socket = connect(server)) {
+      String target = poll(server);
+      write(socket, post(target, "Content-Length: 10\r\n") + "x");
+      assertThat(exchange(server, "DELETE " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+          .startsWith("HTTP/1.1 202");
+      write(socket, "x".repeat(9));
+      assertThat(read(socket.getInputStream())).startsWith("HTTP/1.1 404");
+
+      assertThat(exchange(server, post(poll(server), "Content-Length: 10\r\n") + "x"))
+          .as("the grace has passed")
+          .startsWith("HTTP/1.1 408");
+      write(socket, post("/talk/negotiate", ""));
+      assertThat(read(socket.getInputStream())).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
   void aHeadThatDoesNotComeToItsEndIsCutOff() {
     try (HubServer server = server(ServerLimits.builder().headTimeout(SHORT))) {
       assertThat(exchange(server, "POST /talk/negotiate HTTP/1.1\r\nHost: ")).isEmpty();
@@ -161,7 +180,7 @@ class LimitsTest {
   void aHeadThatDripsIsCutOffAllTheSame() throws IOException {
     try (HubServer server = server(ServerLimits.builder().headTimeout(SHORT));
         Socket socket = connect(server)) {
-      socket.getOutputStream().write("GET /talk HTTP/1.1\r\nX: ".getBytes(ISO_8859_1));
+      write(socket, "GET /talk HTTP/1.1\r\nX: ");
       socket.setSoTimeout(20);
       assertThat(dripUntilCut(socket)).isTrue();
     }
@@ -248,10 +267,14 @@ class LimitsTest {
     return socket;
   }
 
+  private static void write(Socket socket, String bytes) throws IOException {
+    socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+  }
+
   /** What the server says to these bytes until it is silent, or until it closes. */
   private static String exchange(HubServer server, String bytes) {
     try (Socket socket = connect(server)) {
-      socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+      write(socket, bytes);
       return read(socket.getInputStream());
     } catch (IOException e) {
       throw new AssertionError(e);

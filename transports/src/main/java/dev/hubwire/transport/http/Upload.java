@@ -25,7 +25,7 @@ final class Upload {
   private final HttpConnection connection;
   private final UploadHandler.Terms terms;
 
-  /** Opened with the first piece. Exchange's thread only, like the three that follow. */
+  /** Opened with the first piece. Exchange's thread only, like the four that follow. */
   private @Nullable StreamSourceChannel body;
 
   private long bytes;
@@ -34,6 +34,9 @@ final class Upload {
   private long waitedNanos;
 
   private boolean answered;
+
+  /** Ends the wait for the client, while there is one. */
+  private XnioExecutor.@Nullable Key tooSlow;
 
   /** What the connection could not take yet. Loop thread only. */
   private byte @Nullable [] held;
@@ -120,7 +123,7 @@ final class Upload {
   private void awaitMore(StreamSourceChannel channel) {
     long since = terms.nanoClock().getAsLong();
     long patience = terms.limits().patienceNanos(bytes) - waitedNanos;
-    XnioExecutor.Key tooSlow =
+    tooSlow =
         exchange
             .getIoThread()
             .executeAfter(
@@ -135,11 +138,18 @@ final class Upload {
         .set(
             readable -> {
               readable.suspendReads();
-              tooSlow.remove();
+              stopWaiting();
               waitedNanos += terms.nanoClock().getAsLong() - since;
               readPiece();
             });
     channel.resumeReads();
+  }
+
+  private void stopWaiting() {
+    if (tooSlow != null) {
+      tooSlow.remove();
+      tooSlow = null;
+    }
   }
 
   private void refuseFor(Limit limit) {
@@ -153,6 +163,7 @@ final class Upload {
   private void answer(Answer answer) {
     if (!answered) {
       answered = true;
+      stopWaiting();
       answer.send(exchange);
       connection.done(this);
     }

@@ -4,6 +4,7 @@ import dev.hubwire.negotiation.Transport;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.SharedPayload;
+import dev.hubwire.transport.User;
 import dev.hubwire.transport.endpoint.Answer;
 import dev.hubwire.transport.http.HttpConnection;
 import java.nio.ByteBuffer;
@@ -53,9 +54,17 @@ final class LongPollingConnection extends HttpConnection {
     join(handler.onConnected(this));
   }
 
-  /** Takes the next poll. Any thread. */
-  void poll(Poll poll) {
-    inTurn(() -> accept(poll));
+  /**
+   * Takes the next poll. Any thread.
+   *
+   * @param user whom it came from; with a newer token, the connection may live longer
+   */
+  void poll(Poll poll, @Nullable User user) {
+    inTurn(
+        () -> {
+          authenticatedAs(user);
+          accept(poll);
+        });
   }
 
   @Override

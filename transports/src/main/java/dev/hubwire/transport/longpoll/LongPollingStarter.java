@@ -33,7 +33,7 @@ public final class LongPollingStarter implements TransportStarter {
           if (attachment.first()) {
             open(exchange, attachment);
           } else {
-            poll(exchange, attachment.session());
+            poll(exchange, attachment);
           }
         });
   }
@@ -54,15 +54,16 @@ public final class LongPollingStarter implements TransportStarter {
         });
   }
 
-  private static void poll(HttpServerExchange exchange, Session session) {
+  private static void poll(HttpServerExchange exchange, Attachment attachment) {
     Poll poll = new Poll(exchange);
     var unused =
-        session
+        attachment
+            .session()
             .connection()
             .whenComplete(
                 (connection, over) -> {
                   if (connection instanceof LongPollingConnection polled) {
-                    polled.poll(poll);
+                    polled.poll(poll, attachment.request().user());
                   } else {
                     poll.answer(Answer.GONE);
                   }

@@ -13,6 +13,7 @@ import dev.hubwire.transport.TransportListener;
 import dev.hubwire.transport.TransportOptions;
 import dev.hubwire.transport.User;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,9 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
   private boolean paused;
   private long closingSinceNanos;
 
+  /** When the authentication ends that the client showed last, or null for never. */
+  private @Nullable Instant authenticatedUntil;
+
   /** The loop's clock when the client last took a byte, or when something began to wait for it. */
   private long progressNanos;
 
@@ -69,6 +73,7 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
     this.loop = identity.loop();
     TransportOptions options = identity.options();
     this.outbox = new Outbox(options.maxQueuedBytes(), options.slowConsumerPolicy());
+    authenticatedAs(identity.request().user());
   }
 
   /** How much room a payload takes as this transport writes it. Any thread. */
@@ -183,6 +188,17 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
     }
   }
 
+  /**
+   * A request of the client came with this user. Newer credentials of the connection's own user
+   * count from now on; nobody's, or another's, do not make it live longer.
+   */
+  protected final void authenticatedAs(@Nullable User user) {
+    User own = request().user();
+    if (user != null && own != null && user.id().equals(own.id())) {
+      authenticatedUntil = user.expiresAt();
+    }
+  }
+
   /** Takes part in the loop from now on, and has its listener. */
   protected final void join(TransportListener newListener) {
     listener = newListener;
@@ -272,11 +288,9 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
   }
 
   private boolean isExpired() {
-    User user = request().user();
     return options().closeOnAuthenticationExpiry()
-        && user != null
-        && user.expiresAt() != null
-        && !loop.timeOfDay().isBefore(user.expiresAt());
+        && authenticatedUntil != null
+        && !loop.timeOfDay().isBefore(authenticatedUntil);
   }
 
   private void closeOrderly(CloseReason reason) {
