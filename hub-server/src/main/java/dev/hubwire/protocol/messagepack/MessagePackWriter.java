@@ -96,6 +96,9 @@ final class MessagePackWriter {
   void writeString(@Nullable String text) {
     if (text == null) {
       writeNil();
+    } else if (isAscii(text)) {
+      writeStringHeader(text.length());
+      target.writeAscii(text, 0, text.length());
     } else {
       writeUtf8(wellFormed(text).getBytes(UTF_8));
     }
@@ -103,12 +106,25 @@ final class MessagePackWriter {
 
   /** Writes a text that is encoded already. */
   void writeUtf8(byte[] content) {
-    if (content.length <= MAX_FIXED_STRING) {
-      target.write(Code.FIXSTR_PREFIX | content.length);
-    } else {
-      writeSized(content.length, Code.STR8, Code.STR16, Code.STR32);
-    }
+    writeStringHeader(content.length);
     target.write(content);
+  }
+
+  private void writeStringHeader(int length) {
+    if (length <= MAX_FIXED_STRING) {
+      target.write(Code.FIXSTR_PREFIX | length);
+    } else {
+      writeSized(length, Code.STR8, Code.STR16, Code.STR32);
+    }
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > Byte.MAX_VALUE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String wellFormed(String text) {
