@@ -19,6 +19,10 @@ public final class SharedPayload {
   private static final int OPCODE_TEXT = 0x1;
   private static final int OPCODE_BINARY = 0x2;
 
+  private static final byte LINES_UNKNOWN = 0;
+  private static final byte ONE_LINE = 1;
+  private static final byte SEVERAL_LINES = 2;
+
   private final TransferFormat format;
   private final int frameStart;
   private final int contentStart;
@@ -28,6 +32,12 @@ public final class SharedPayload {
   private final ByteBuffer bytes;
 
   private final @Nullable PooledBuffer pooled;
+
+  /**
+   * What is known of line ends in the content. Any thread: whoever looks first finds the same as
+   * everybody else, so a race costs a second look and no more.
+   */
+  private byte lines = LINES_UNKNOWN;
 
   private SharedPayload(
       TransferFormat format,
@@ -104,6 +114,17 @@ public final class SharedPayload {
     target.position(target.position() + length);
   }
 
+  /**
+   * Whether the content has neither a CR nor an LF, as all of JSON's have not. Found out once for
+   * all receivers.
+   */
+  public boolean isOneLine() {
+    if (lines == LINES_UNKNOWN) {
+      lines = hasLineEnd() ? SEVERAL_LINES : ONE_LINE;
+    }
+    return lines == ONE_LINE;
+  }
+
   /** Adds a reference. */
   public SharedPayload retain() {
     if (pooled != null) {
@@ -117,6 +138,16 @@ public final class SharedPayload {
     if (pooled != null) {
       pooled.release();
     }
+  }
+
+  private boolean hasLineEnd() {
+    for (int i = contentStart; i < end; i++) {
+      byte b = bytes.get(i);
+      if (b == '\n' || b == '\r') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int headerLength(int size) {

@@ -202,8 +202,14 @@ public final class Answer {
     headers.put(Headers.EXPIRES, EPOCH);
   }
 
-  /** Sends this answer and ends the exchange. IO thread of the exchange, or a dispatched one. */
+  /**
+   * Sends this answer and ends the exchange; does nothing if the client has left meanwhile. IO
+   * thread of the exchange, or a dispatched one.
+   */
   public void send(HttpServerExchange exchange) {
+    if (exchange.isComplete()) {
+      return;
+    }
     exchange.setStatusCode(status);
     HeaderMap headers = exchange.getResponseHeaders();
     if (contentType != null) {

@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.hubwire.transport.Limit;
 import dev.hubwire.transport.endpoint.Answer;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -88,6 +91,10 @@ final class Upload {
       refuseFor(Limit.BODY_BYTES);
       return;
     }
+    if (HttpContinue.requiresContinueResponse(exchange)) {
+      askForBody();
+      return;
+    }
     try {
       StreamSourceChannel channel = open();
       ByteBuffer piece = ByteBuffer.allocate(PIECE);
@@ -108,6 +115,23 @@ final class Upload {
       // The client gave up, or sent something that is no body. What came before is not taken back.
       answer(Answer.UPLOAD_FAILED);
     }
+  }
+
+  /** The client wants to hear that its body is welcome before it sends it (RFC 9110 §10.1.1). */
+  private void askForBody() {
+    HttpContinue.sendContinueResponse(
+        exchange,
+        new IoCallback() {
+          @Override
+          public void onComplete(HttpServerExchange asked, Sender sender) {
+            readPiece();
+          }
+
+          @Override
+          public void onException(HttpServerExchange asked, Sender sender, IOException reset) {
+            answer(Answer.UPLOAD_FAILED);
+          }
+        });
   }
 
   private StreamSourceChannel open() {

@@ -1,5 +1,7 @@
 package dev.hubwire.transport.longpoll;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionHandler;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection that its client fetches ({@code docs/protocol/connections.md} §6): what is sent
  * waits until a poll comes, and a poll waits until something is sent. At most one poll waits; a
- * newer one takes its place.
+ * newer one takes its place. What was sent leaves the outbox when the socket has taken all of the
+ * answer with it, so a poll that is cut off loses nothing; until then a newer poll waits.
  *
  * <p>The connection lives on the loop of its first poll; later ones come on any IO thread. No
  * thread belongs to a poll that waits.
@@ -24,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * too.
  */
 final class LongPollingConnection extends HttpConnection {
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
   private final Duration disconnectTimeout;
 
   /** The poll that waits. Loop thread only, like all that follow. */
@@ -33,7 +34,13 @@ final class LongPollingConnection extends HttpConnection {
 
   private long waitingSinceNanos;
 
-  /** When the client was last seen, while no poll waits. */
+  /** The poll that is being answered with content. */
+  private @Nullable Poll delivering;
+
+  /** How many payloads of the outbox it is answered with. */
+  private int deliveringPayloads;
+
+  /** When the client was last seen, while there is no poll. */
   private long lastSeenNanos;
 
   private boolean applicationFailed;
@@ -50,7 +57,7 @@ final class LongPollingConnection extends HttpConnection {
   void open(ConnectionHandler handler, Poll first) {
     loop().add(this);
     lastSeenNanos = loop().now();
-    first.answer(NOTHING.duplicate());
+    first.answerEmpty();
     join(handler.onConnected(this));
   }
 
@@ -69,7 +76,8 @@ final class LongPollingConnection extends HttpConnection {
 
   @Override
   protected int sizeOf(SharedPayload payload) {
-    return payload.size();
+    // Even nothing takes room in the queue.
+    return Math.max(1, payload.size());
   }
 
   /**
@@ -77,19 +85,17 @@ final class LongPollingConnection extends HttpConnection {
    */
   @Override
   protected boolean hasUnwritten() {
-    return false;
+    return delivering != null;
   }
 
   @Override
   protected void flush() {
     Poll poll = waiting;
-    if (poll == null || state() == State.CLOSED) {
+    if (poll == null || delivering != null || state() == State.CLOSED) {
       return;
     }
     if (!outbox().isEmpty()) {
-      answered();
-      poll.answer(takeAll());
-      outbox().wakeIfDrained();
+      deliver(poll);
     } else if (applicationFailed) {
       answered();
       poll.answer(Answer.APPLICATION_FAILED);
@@ -106,9 +112,13 @@ final class LongPollingConnection extends HttpConnection {
     if (poll != null && nowNanos - waitingSinceNanos >= options().pollTimeout().toNanos()) {
       answered();
       poll.answer(Answer.POLL_TIMED_OUT);
-    } else if (poll == null && nowNanos - lastSeenNanos > disconnectTimeout.toNanos()) {
+    } else if (poll == null
+        && delivering == null
+        && nowNanos - lastSeenNanos > disconnectTimeout.toNanos()) {
       finish(CloseReason.DISCONNECT_TIMEOUT, null);
       return;
+    } else if (delivering != null && delivering.madeProgress()) {
+      madeProgress();
     }
     super.tick(nowNanos);
   }
@@ -130,6 +140,10 @@ final class LongPollingConnection extends HttpConnection {
       waiting.answer(applicationFailed ? Answer.APPLICATION_FAILED : Answer.POLL_ENDED);
       waiting = null;
     }
+    if (delivering != null) {
+      delivering.cut();
+      delivering = null;
+    }
   }
 
   private void accept(Poll poll) {
@@ -142,14 +156,42 @@ final class LongPollingConnection extends HttpConnection {
     }
     waiting = poll;
     waitingSinceNanos = loop().now();
-    poll.whenGone(() -> inTurn(() -> left(poll)));
+    poll.watch(taken -> ended(poll, taken));
     loop().markDirty(this);
   }
 
-  private void left(Poll poll) {
-    if (poll.equals(waiting)) {
-      answered();
+  private void deliver(Poll poll) {
+    waiting = null;
+    delivering = poll;
+    madeProgress();
+    poll.deliver(copyAll());
+  }
+
+  /**
+   * A poll has ended, by an answer or because its client left. Any thread.
+   *
+   * @param taken whether the socket took all of the content it was answered with
+   */
+  private void ended(Poll poll, boolean taken) {
+    inTurn(
+        () -> {
+          if (poll.equals(waiting)) {
+            waiting = null;
+            lastSeenNanos = loop().now();
+          } else if (poll.equals(delivering)) {
+            delivered(taken);
+          }
+        });
+  }
+
+  private void delivered(boolean taken) {
+    delivering = null;
+    lastSeenNanos = loop().now();
+    for (; taken && deliveringPayloads > 0; deliveringPayloads--) {
+      outbox().removeFirst(sizeOf(requireNonNull(outbox().peek())));
     }
+    outbox().wakeIfDrained();
+    loop().markDirty(this);
   }
 
   /** No poll waits any more, and the client has some time to come back. */
@@ -158,17 +200,15 @@ final class LongPollingConnection extends HttpConnection {
     lastSeenNanos = loop().now();
   }
 
-  private ByteBuffer takeAll() {
+  private ByteBuffer copyAll() {
     int size = 0;
+    deliveringPayloads = 0;
     for (SharedPayload payload : outbox().payloads()) {
-      size += payload.size();
+      size = Math.addExact(size, payload.size());
+      deliveringPayloads++;
     }
     ByteBuffer content = ByteBuffer.allocate(size);
-    SharedPayload next;
-    while ((next = outbox().peek()) != null) {
-      content.put(next.content());
-      outbox().removeFirst(next.size());
-    }
+    outbox().payloads().forEach(payload -> content.put(payload.content()));
     return content.flip();
   }
 }

@@ -258,8 +258,10 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
     progressNanos = loop.now();
   }
 
+  /** Whether it is closing, and the client has taken nothing for longer than this. */
   protected final boolean isClosingLongerThan(long nowNanos, long nanos) {
-    return state == State.CLOSING && nowNanos - closingSinceNanos > nanos;
+    return state == State.CLOSING
+        && Math.min(nowNanos - closingSinceNanos, nowNanos - progressNanos) > nanos;
   }
 
   /** Posts work to the loop, guarded as this connection's own. Any thread. */

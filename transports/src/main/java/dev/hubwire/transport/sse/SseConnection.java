@@ -1,18 +1,15 @@
 package dev.hubwire.transport.sse;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.http.Departure;
 import dev.hubwire.transport.http.HttpConnection;
+import dev.hubwire.transport.loop.OutboxWriter;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
@@ -20,25 +17,23 @@ import org.xnio.channels.StreamSinkChannel;
  * exchange of the stream lives on the loop's own thread. There is no way back for a client whose
  * stream is gone, so the connection ends with it.
  *
- * <p>Events are encoded into the loop's buffer, many for one write; what the socket does not take
- * of a batch is kept apart until it does.
+ * <p><b>The end.</b> After an orderly close, what was sent before is written and the response is
+ * ended. In every other case it is cut off without its end, so that the client does not take it for
+ * complete.
  */
 final class SseConnection extends HttpConnection {
-  /** A comment: it makes proxies and browsers see the response before there is an event. */
-  private static final byte[] OPENING = ":\r\n".getBytes(US_ASCII);
-
   private final HttpServerExchange exchange;
 
   /** Loop thread only, like all that follow. Null until the stream is open. */
   private @Nullable StreamSinkChannel stream;
 
-  /** Encoded, and not taken by the socket yet. */
-  private ByteBuffer unwritten = ByteBuffer.wrap(OPENING);
+  private @Nullable EventWriter writer;
 
-  private boolean flushed;
-
-  /** Whether the end of the response has been written after everything else. */
+  /** Whether the end of the response was asked for, after everything else. */
   private boolean ended;
+
+  /** Whether the response has left with its end. */
+  private boolean complete;
 
   SseConnection(Identity identity, HttpServerExchange exchange) {
     super(identity, Transport.SERVER_SENT_EVENTS);
@@ -50,8 +45,9 @@ final class SseConnection extends HttpConnection {
     loop().add(this);
     StreamSinkChannel channel = exchange.getResponseChannel();
     stream = channel;
+    writer = new EventWriter(channel, outbox());
     channel.getWriteSetter().set(writable -> loop().turn(this, () -> loop().markDirty(this)));
-    Departure.watch(exchange, () -> loop().turn(this, () -> finish(CloseReason.CLIENT_GONE, null)));
+    Departure.watch(exchange, () -> inTurn(() -> finish(CloseReason.CLIENT_GONE, null)));
     loop().markDirty(this);
     join(handler.onConnected(this));
   }
@@ -63,26 +59,28 @@ final class SseConnection extends HttpConnection {
 
   @Override
   protected boolean hasUnwritten() {
-    return unwritten.hasRemaining() || !outbox().isEmpty();
+    return writer != null && writer.hasWork();
   }
 
   @Override
   protected void flush() {
     StreamSinkChannel channel = stream;
-    if (channel == null || state() == State.CLOSED) {
+    EventWriter events = writer;
+    if (channel == null || events == null || state() == State.CLOSED) {
       return;
     }
     try {
-      if (drain(channel)) {
+      OutboxWriter.Progress progress = events.drain(loop().writeBuffer());
+      if (progress != OutboxWriter.Progress.NONE) {
+        madeProgress();
+      }
+      outbox().wakeIfDrained();
+      if (progress == OutboxWriter.Progress.DONE) {
         channel.suspendWrites();
-        if (ended) {
-          exchange.endExchange();
-          finish(CloseReason.SERVER_CLOSED, null);
-        }
+        onDrained(channel);
       } else {
         channel.resumeWrites();
       }
-      outbox().wakeIfDrained();
     } catch (IOException reset) {
       finish(CloseReason.CLIENT_GONE, reset);
     }
@@ -106,64 +104,24 @@ final class SseConnection extends HttpConnection {
   @Override
   protected void letGo() {
     refuseUploads();
-    if (!ended) {
-      // Cut off without its end, so that the client does not take it for complete.
-      IoUtils.safeClose(exchange.getConnection());
+    if (!complete) {
+      Departure.cut(exchange);
     }
   }
 
-  /**
-   * @return whether everything has left
-   */
-  private boolean drain(StreamSinkChannel channel) throws IOException {
-    while (unwritten.hasRemaining() || nextBatch()) {
-      int count = channel.write(unwritten);
-      if (count > 0) {
-        flushed = false;
-        madeProgress();
-      }
-      if (unwritten.hasRemaining()) {
-        keepUnwritten();
-        return false;
-      }
+  /** Everything is written, the end of the response too if it was asked for. */
+  private void onDrained(StreamSinkChannel channel) throws IOException {
+    if (state() != State.CLOSING) {
+      return;
     }
-    if (state() == State.CLOSING && !ended) {
-      channel.shutdownWrites();
+    if (ended) {
+      complete = true;
+      exchange.endExchange();
+      finish(CloseReason.SERVER_CLOSED, null);
+    } else {
       ended = true;
-      flushed = false;
-    }
-    if (!flushed) {
-      flushed = channel.flush();
-    }
-    return flushed;
-  }
-
-  /**
-   * Encodes what fits into the loop's buffer; a payload that is larger gets a buffer of its own.
-   */
-  private boolean nextBatch() {
-    SharedPayload first = outbox().peek();
-    if (first == null) {
-      return false;
-    }
-    ByteBuffer batch = loop().writeBuffer();
-    int size = EventEncoder.exactSizeOf(first.content());
-    if (size > batch.remaining()) {
-      batch = ByteBuffer.allocate(size);
-    }
-    while (first != null && EventEncoder.exactSizeOf(first.content()) <= batch.remaining()) {
-      EventEncoder.encode(first.content(), batch);
-      outbox().removeFirst(sizeOf(first));
-      first = outbox().peek();
-    }
-    unwritten = batch.flip();
-    return true;
-  }
-
-  /** The loop's buffer is everybody's: what is left over moves out of it. */
-  private void keepUnwritten() {
-    if (unwritten.isDirect()) {
-      unwritten = ByteBuffer.allocate(unwritten.remaining()).put(unwritten).flip();
+      channel.shutdownWrites();
+      loop().markDirty(this);
     }
   }
 }

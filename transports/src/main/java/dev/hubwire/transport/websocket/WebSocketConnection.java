@@ -5,6 +5,7 @@ import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.loop.LoopConnection;
+import dev.hubwire.transport.loop.OutboxWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class WebSocketConnection extends LoopConnection {
     this.readsAhead = socket instanceof SslConnection;
     this.source = socket.getSourceChannel();
     this.sink = socket.getSinkChannel();
-    this.writer = new FrameWriter(sink.getConduit(), outbox());
+    this.writer = new FrameWriter(sink, outbox());
     this.reader = new FrameReader(identity.options().maxFrameBytes());
   }
 
@@ -104,12 +105,12 @@ final class WebSocketConnection extends LoopConnection {
       return;
     }
     try {
-      FrameWriter.Progress progress = writer.drain(loop().writeBuffer());
-      if (progress != FrameWriter.Progress.NONE) {
+      OutboxWriter.Progress progress = writer.drain(loop().writeBuffer());
+      if (progress != OutboxWriter.Progress.NONE) {
         madeProgress();
       }
       outbox().wakeIfDrained();
-      if (progress == FrameWriter.Progress.DONE) {
+      if (progress == OutboxWriter.Progress.DONE) {
         sink.suspendWrites();
         onDrained();
       } else {

@@ -12,13 +12,13 @@ import java.net.Socket;
 import java.net.SocketException;
 
 /** An HTTP client that shows what is on the wire. Blocking, ten seconds at most. */
-final class HttpClientSocket implements AutoCloseable {
+public final class HttpClientSocket implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private final Socket socket = new Socket();
   private final DataInputStream in;
 
-  HttpClientSocket(int port) {
+  public HttpClientSocket(int port) {
     try {
       socket.setReceiveBufferSize(4_096);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
@@ -29,32 +29,40 @@ final class HttpClientSocket implements AutoCloseable {
     }
   }
 
-  HttpClientSocket send(String method, String target, String header, String body) {
-    String request =
+  public HttpClientSocket send(String method, String target, String header, String body) {
+    return send(
         "%s %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n%s"
-            .formatted(method, target, header, body.length(), body);
+            .formatted(method, target, header, body.length(), body));
+  }
+
+  /** Sends a text as it is. */
+  public HttpClientSocket send(String text) {
+    return send(text.getBytes(UTF_8));
+  }
+
+  public HttpClientSocket send(byte[] bytes) {
     try {
-      socket.getOutputStream().write(request.getBytes(UTF_8));
+      socket.getOutputStream().write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return this;
   }
 
-  HttpClientSocket get(String target) {
+  public HttpClientSocket get(String target) {
     return send("GET", target, "", "");
   }
 
-  HttpClientSocket events(String target) {
+  public HttpClientSocket events(String target) {
     return send("GET", target, "Accept: text/event-stream\r\n", "");
   }
 
-  HttpClientSocket post(String target, String body) {
+  public HttpClientSocket post(String target, String body) {
     return send("POST", target, "", body);
   }
 
   /** Status and content type, then the body. */
-  String answer() {
+  public String answer() {
     String head = readUntil("\r\n\r\n");
     String type = header(head, "content-type");
     int length = Integer.parseInt(header(head, "content-length").replace("-", "0"));
@@ -62,7 +70,7 @@ final class HttpClientSocket implements AutoCloseable {
   }
 
   /** The bytes up to and with a text. */
-  String readUntil(String end) {
+  public String readUntil(String end) {
     StringBuilder text = new StringBuilder();
     while (text.indexOf(end) < 0) {
       text.append(read(1));
@@ -71,7 +79,7 @@ final class HttpClientSocket implements AutoCloseable {
   }
 
   /** The content of the next chunk of a body; empty at its end. */
-  String chunk() {
+  public String chunk() {
     int size = Integer.parseInt(readUntil("\r\n").strip(), 16);
     String content = read(size);
     readUntil("\r\n");
@@ -79,7 +87,7 @@ final class HttpClientSocket implements AutoCloseable {
   }
 
   /** Whether something has come that was not read. */
-  boolean hasInput() {
+  public boolean hasInput() {
     try {
       return in.available() > 0;
     } catch (IOException e) {
@@ -87,7 +95,7 @@ final class HttpClientSocket implements AutoCloseable {
     }
   }
 
-  boolean isAtEnd() {
+  public boolean isAtEnd() {
     try {
       return in.read() < 0;
     } catch (SocketException reset) {
@@ -98,13 +106,21 @@ final class HttpClientSocket implements AutoCloseable {
   }
 
   /** Ends the connection with a reset, as a killed process does. */
-  void reset() {
+  public void reset() {
     try {
       socket.setSoLinger(true, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     close();
+  }
+
+  public void shutdownOutput() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -116,7 +132,7 @@ final class HttpClientSocket implements AutoCloseable {
     }
   }
 
-  private String read(int length) {
+  public String read(int length) {
     try {
       byte[] bytes = new byte[length];
       in.readFully(bytes);

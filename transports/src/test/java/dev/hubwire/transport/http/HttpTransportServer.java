@@ -21,8 +21,12 @@ import dev.hubwire.transport.loop.IoLoops;
 import dev.hubwire.transport.session.ConnectionTable;
 import dev.hubwire.transport.session.Session;
 import dev.hubwire.transport.sse.SseStarter;
+import dev.hubwire.transport.websocket.WebSocketStarter;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.ResponseCodeHandler;
+import io.undertow.server.protocol.http2.Http2UpgradeHandler;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -33,16 +37,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint with event streams and long polls on a started server, with a clock that only the
- * test moves.
+ * An endpoint with every transport on a started server, with a clock that only the test moves. When
+ * it is closed, everything must be gone, and every listener must have heard of its end once.
  */
-final class HttpTransportServer implements AutoCloseable {
-  static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(15);
+public final class HttpTransportServer implements AutoCloseable {
+  public static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(15);
 
   private final AtomicLong clock = new AtomicLong();
   private final IoLoops loops = new IoLoops(Duration.ofDays(1), clock::get);
@@ -56,77 +62,116 @@ final class HttpTransportServer implements AutoCloseable {
           new ConnectionTable.Limits(10_000, DISCONNECT_TIMEOUT),
           clock::get,
           Runnable::run);
+  private final AtomicLong requests = new AtomicLong();
   private final Undertow http;
+
+  private final AtomicInteger listeners = new AtomicInteger();
+  private final AtomicInteger listenersTold = new AtomicInteger();
 
   /** Run with each piece of input; set by a test. */
   private volatile Runnable onReceived = () -> {};
 
-  HttpTransportServer() {
+  /** Run before a connection has its listener; set by a test. */
+  private volatile Runnable onConnected = () -> {};
+
+  /** Run when a connection is about to be closed; set by a test. */
+  private volatile Consumer<TransportConnection> onClosing = connection -> {};
+
+  public HttpTransportServer() {
+    this(TransportOptions.defaults());
+  }
+
+  public HttpTransportServer(TransportOptions options) {
     EndpointServices services =
         new EndpointServices(
             table,
             Map.of(
+                Transport.WEB_SOCKETS, new WebSocketStarter(loops),
                 Transport.SERVER_SENT_EVENTS, new SseStarter(loops),
                 Transport.LONG_POLLING, new LongPollingStarter(loops, DISCONNECT_TIMEOUT)),
             new UploadHandler(UploadLimits.defaults(), table.refusals(), clock::get),
-            exchange -> false,
+            WebSocketStarter::isHandshake,
             null);
+    Endpoint endpoint =
+        new Endpoint("/c", options, this::open, services, ResponseCodeHandler.HANDLE_404);
     http =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
             .setIoThreads(2)
             .setWorkerThreads(1)
-            .setHandler(
-                new Endpoint(
-                    "/c",
-                    TransportOptions.defaults(),
-                    this::open,
-                    services,
-                    ResponseCodeHandler.HANDLE_404))
+            .setServerOption(UndertowOptions.ENABLE_STATISTICS, true)
+            .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+            .setHandler(withHttp2(counted(endpoint)))
             .build();
     http.start();
   }
 
-  int port() {
+  /** Clients that ask for HTTP/2 get it. */
+  private static HttpHandler withHttp2(HttpHandler endpoint) {
+    HttpHandler upgrade = new Http2UpgradeHandler(endpoint);
+    return exchange -> (exchange.isHttp11() ? upgrade : endpoint).handleRequest(exchange);
+  }
+
+  private HttpHandler counted(HttpHandler endpoint) {
+    return exchange -> {
+      exchange.getIoThread().execute(requests::incrementAndGet); // when its handlers have returned
+      exchange.addExchangeCompleteListener(
+          (completed, next) -> {
+            requests.decrementAndGet();
+            next.proceed();
+          });
+      endpoint.handleRequest(exchange);
+    };
+  }
+
+  public int port() {
     return ((InetSocketAddress) http.getListenerInfo().getFirst().getAddress()).getPort();
   }
 
   /** The target of a new connection's requests. */
-  String negotiate() {
+  public String negotiate() {
     Session session = Objects.requireNonNull(table.negotiate("/c", 1, false, Transport.all()));
     return "/c?id=" + session.token().value();
   }
 
-  TransportConnection connection() throws InterruptedException {
+  public TransportConnection connection() throws InterruptedException {
     return Objects.requireNonNull(opened.poll(10, TimeUnit.SECONDS), "no connection was opened");
   }
 
-  void onReceived(Runnable action) {
+  public void onReceived(Runnable action) {
     onReceived = action;
   }
 
+  public void onConnected(Runnable action) {
+    onConnected = action;
+  }
+
+  public void onClosing(Consumer<TransportConnection> action) {
+    onClosing = action;
+  }
+
   /** The next piece of input, or null if none comes. */
-  @Nullable String received() throws InterruptedException {
+  public @Nullable String received() throws InterruptedException {
     return received.poll(10, TimeUnit.SECONDS);
   }
 
-  boolean hasReceived() {
+  public boolean hasReceived() {
     return !received.isEmpty();
   }
 
   /** Why the next connection ended, or null if none ends. */
-  @Nullable CloseReason end() throws InterruptedException {
+  public @Nullable CloseReason end() throws InterruptedException {
     return ends.poll(10, TimeUnit.SECONDS);
   }
 
-  SharedPayload payload(String content) {
+  public SharedPayload payload(String content) {
     PayloadWriter writer = new PayloadWriter(content.length());
     writer.write(content.getBytes(UTF_8));
     return SharedPayload.pooled(writer, TransferFormat.TEXT, pool);
   }
 
   /** Moves the clock and has every loop scan its connections. */
-  void advance(Duration duration) {
+  public void advance(Duration duration) {
     clock.addAndGet(duration.toNanos());
     for (IoLoop loop : loops.all()) {
       CompletableFuture<Void> scanned = new CompletableFuture<>();
@@ -139,11 +184,31 @@ final class HttpTransportServer implements AutoCloseable {
     }
   }
 
-  int connections() {
+  public int connections() {
     return loops.members();
   }
 
-  static void await(BooleanSupplier condition) {
+  /** How many sockets of clients are open. */
+  public long sockets() {
+    return http.getListenerInfo().getFirst().getConnectorStatistics().getActiveConnections();
+  }
+
+  /** Waits until so many requests are with their connections and have no complete answer yet. */
+  public void awaitRequests(int count) {
+    await(() -> requests.get() == count);
+    advance(Duration.ZERO); // a turn of every loop
+  }
+
+  /** Lets the time pass in which connections of clients that left are given up. */
+  public void awaitNoConnections() {
+    await(
+        () -> {
+          advance(DISCONNECT_TIMEOUT.plusSeconds(1));
+          return connections() == 0;
+        });
+  }
+
+  public static void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("time is up").isLessThan(deadline);
@@ -157,10 +222,13 @@ final class HttpTransportServer implements AutoCloseable {
     loops.close();
     http.stop();
     assertThat(pool.outstanding()).as("buffers on loan").isZero();
+    assertThat(listenersTold).as("ends told").hasValue(listeners.get());
   }
 
   private TransportListener open(TransportConnection connection) {
     opened.add(connection);
+    onConnected.run();
+    listeners.incrementAndGet();
     return new TransportListener() {
       @Override
       public void onReceived(ByteBuffer bytes) {
@@ -169,7 +237,13 @@ final class HttpTransportServer implements AutoCloseable {
       }
 
       @Override
+      public void onClosing(CloseReason reason) {
+        onClosing.accept(connection);
+      }
+
+      @Override
       public void onClosed(CloseReason reason, @Nullable Throwable cause) {
+        listenersTold.incrementAndGet();
         ends.add(reason);
       }
     };

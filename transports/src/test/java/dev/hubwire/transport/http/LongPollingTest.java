@@ -3,7 +3,9 @@ package dev.hubwire.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubwire.transport.CloseReason;
+import dev.hubwire.transport.SendResult;
 import dev.hubwire.transport.TransportConnection;
+import dev.hubwire.transport.TransportOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +16,18 @@ class LongPollingTest {
   private static final String EMPTY = "200 application/octet-stream|";
   private static final String LAST = "204 text/plain|";
   private static final int MANY = 1_000;
+  private static final String MORE_THAN_SOCKETS_HOLD = "x".repeat(16 * 1024 * 1024);
 
-  private final HttpTransportServer server = new HttpTransportServer();
+  private final HttpTransportServer server =
+      new HttpTransportServer(
+          TransportOptions.builder().maxQueuedBytes(MORE_THAN_SOCKETS_HOLD.length() / 2).build());
   private final String target = server.negotiate();
   private final HttpClientSocket client = new HttpClientSocket(server.port());
 
   @AfterEach
   void everythingIsGone() {
     client.close();
-    server.advance(HttpTransportServer.DISCONNECT_TIMEOUT.plusSeconds(1));
-    server.advance(HttpTransportServer.DISCONNECT_TIMEOUT.plusSeconds(1));
+    server.awaitNoConnections();
     server.close();
   }
 
@@ -53,14 +57,10 @@ class LongPollingTest {
   void anIdlePollIsAnsweredAfterThePollTimeout() throws InterruptedException {
     open();
     client.get(target);
-    HttpTransportServer.await(
-        () -> {
-          server.advance(Duration.ofSeconds(1));
-          return server.connections() == 1;
-        });
-    for (int i = 0; i < 10; i++) {
-      server.advance(Duration.ofSeconds(10));
-    }
+    server.awaitRequests(1);
+    server.advance(Duration.ofSeconds(89));
+    assertThat(client.hasInput()).isFalse();
+    server.advance(Duration.ofSeconds(1));
     assertThat(client.answer()).isEqualTo("200 text/plain|");
     assertThat(server.connections()).isOne();
   }
@@ -115,16 +115,49 @@ class LongPollingTest {
   void aVanishedPollLosesNothingIfItsClientComesBack() throws InterruptedException {
     TransportConnection connection = open();
     HttpClientSocket vanishing = new HttpClientSocket(server.port()).get(target);
-    server.advance(Duration.ofMillis(1));
+    server.awaitRequests(1);
     vanishing.reset();
-    // When the loop has noticed, the client's time to come back runs, and it is still there.
-    HttpTransportServer.await(
-        () -> {
-          server.advance(Duration.ofSeconds(1));
-          return server.connections() == 1;
-        });
+    server.awaitRequests(0);
     connection.send(server.payload("kept"));
     assertThat(client.get(target).answer()).endsWith("kept");
+  }
+
+  @Test
+  void anAnswerThatIsCutOffInTheMiddleLosesNothing() throws InterruptedException {
+    TransportConnection connection = open();
+    connection.send(server.payload(MORE_THAN_SOCKETS_HOLD));
+    try (HttpClientSocket vanishing = new HttpClientSocket(server.port()).get(target)) {
+      vanishing.readUntil("xx");
+      vanishing.reset();
+    }
+    assertThat(client.get(target).answer()).isEqualTo(EMPTY + MORE_THAN_SOCKETS_HOLD);
+  }
+
+  @Test
+  void whatIsSentWhileAPollIsAnsweredComesWithTheNext() throws InterruptedException {
+    TransportConnection connection = open();
+    connection.send(server.payload(MORE_THAN_SOCKETS_HOLD));
+    client.get(target);
+    client.readUntil("\r\n\r\n");
+    assertThat(connection.send(server.payload("next"))).isEqualTo(SendResult.CONGESTED);
+    try (HttpClientSocket other = new HttpClientSocket(server.port()).get(target)) {
+      client.read(MORE_THAN_SOCKETS_HOLD.length());
+      assertThat(other.answer()).isEqualTo(EMPTY + "next");
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadItsAnswerIsCut() throws InterruptedException {
+    open().send(server.payload(MORE_THAN_SOCKETS_HOLD));
+    client.get(target);
+    client.readUntil("\r\n\r\n");
+    HttpTransportServer.await(
+        () -> {
+          server.advance(Duration.ofSeconds(11));
+          return server.connections() == 0;
+        });
+    assertThat(server.end()).isEqualTo(CloseReason.SEND_TIMEOUT);
+    HttpTransportServer.await(() -> server.sockets() == 0);
   }
 
   @Test

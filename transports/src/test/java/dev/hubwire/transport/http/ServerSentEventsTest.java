@@ -3,6 +3,7 @@ package dev.hubwire.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubwire.transport.CloseReason;
+import dev.hubwire.transport.SendResult;
 import dev.hubwire.transport.TransportConnection;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,17 @@ class ServerSentEventsTest {
   }
 
   @Test
+  void holdsBackSendersWhileTheClientTakesNothing() throws InterruptedException {
+    TransportConnection connection = open();
+    assertThat(connection.send(server.payload("x".repeat(32 * 1024 * 1024))))
+        .isEqualTo(SendResult.CONGESTED);
+    server.advance(Duration.ofMillis(1)); // a turn of the loop, which writes what it can
+    assertThat(connection.isWritable()).isFalse();
+    stream.readUntil("xx");
+    stream.reset();
+  }
+
+  @Test
   void takesPostsInOrderAndOnlyAsFastAsTheyAreRead() throws InterruptedException {
     TransportConnection connection = open();
     server.onReceived(connection::pauseReads);
@@ -113,6 +125,19 @@ class ServerSentEventsTest {
     assertThat(server.end()).isEqualTo(CloseReason.CLIENT_GONE);
     try (HttpClientSocket late = new HttpClientSocket(server.port()).post(target, "late")) {
       assertThat(late.answer()).isEqualTo("404 text/plain|No Connection with that ID");
+    }
+  }
+
+  @Test
+  void asksForABodyThatItsClientHoldsBack() throws InterruptedException {
+    open();
+    try (HttpClientSocket cautious = new HttpClientSocket(server.port())) {
+      cautious.send(
+          "POST %s HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"
+              .formatted(target));
+      assertThat(cautious.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 Continue\r\n");
+      assertThat(cautious.send("hello").answer()).isEqualTo("200 text/plain|");
+      assertThat(server.received()).isEqualTo("hello");
     }
   }
 

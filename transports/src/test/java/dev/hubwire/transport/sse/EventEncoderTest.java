@@ -3,6 +3,9 @@ package dev.hubwire.transport.sse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hubwire.negotiation.TransferFormat;
+import dev.hubwire.transport.PayloadWriter;
+import dev.hubwire.transport.SharedPayload;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,13 +44,32 @@ class EventEncoderTest {
     assertThat(read).isEqualTo(payload.replace("\r\n", "\n").replace('\r', '\n'));
   }
 
+  @Property
+  void anEventIsTheSameInWhateverPiecesItIsEncoded(
+      @ForAll @CharRange(from = 'a', to = 'c') @Chars({'\r', '\n'}) String payload,
+      @ForAll @IntRange(min = 1, max = 9) int pieceLength) {
+    StringBuilder pieces = new StringBuilder();
+    SharedPayload whole = payload(payload);
+    while (pieces.length() < EventEncoder.sizeOf(whole)) {
+      ByteBuffer piece = ByteBuffer.allocate(pieceLength);
+      EventEncoder.encode(whole, pieces.length(), piece);
+      pieces.append(UTF_8.decode(piece.flip()));
+    }
+    assertThat(pieces).hasToString(encode(payload));
+  }
+
   private static String encode(String payload) {
-    ByteBuffer content = ByteBuffer.wrap(payload.getBytes(UTF_8));
-    int size = EventEncoder.exactSizeOf(content);
-    ByteBuffer target = ByteBuffer.allocate(size);
-    EventEncoder.encode(content, target);
-    assertThat(target.remaining()).as("the size was foretold").isZero();
+    SharedPayload whole = payload(payload);
+    ByteBuffer target = ByteBuffer.allocate(payload.length() * 9 + 16);
+    EventEncoder.encode(whole, 0, target);
+    assertThat(target.position()).as("the size was foretold").isEqualTo(EventEncoder.sizeOf(whole));
     return UTF_8.decode(target.flip()).toString();
+  }
+
+  private static SharedPayload payload(String content) {
+    PayloadWriter writer = new PayloadWriter(content.length());
+    writer.write(content.getBytes(UTF_8));
+    return SharedPayload.of(writer, TransferFormat.TEXT);
   }
 
   /** What the event stream interpretation of the HTML standard makes of an event. */
