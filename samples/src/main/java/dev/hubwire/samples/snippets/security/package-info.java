@@ -1,0 +1,5 @@
+/** The snippets of {@code docs/security.md}. */
+@NullMarked
+package dev.hubwire.samples.snippets.security;
+
+import org.jspecify.annotations.NullMarked;
