@@ -1,4 +1,4 @@
-// The official client's browser bundle in a page of the server under test, over each way.
+// The official client's browser bundles in a page of the server under test, over each way.
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { launch } from './chromium.mjs';
@@ -7,7 +7,10 @@ import { Relay } from './relay.mjs';
 import { cases } from './suite/index.mjs';
 import { waysNamed } from './suite/ways.mjs';
 
-const BUNDLE = 'node_modules/@microsoft/signalr/dist/browser/signalr.js';
+const BUNDLES = [
+  'node_modules/@microsoft/signalr/dist/browser/signalr.js',
+  'node_modules/@microsoft/signalr-protocol-msgpack/dist/browser/signalr-protocol-msgpack.js',
+];
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 let browser;
@@ -24,13 +27,16 @@ before(async () => {
     return route.fulfill({ path: here(`.${pathname}`), contentType: 'text/javascript' });
   });
   await page.goto(`${relay.url}/healthz`);
-  await page.addScriptTag({ path: here(BUNDLE) });
+  for (const bundle of BUNDLES) {
+    await page.addScriptTag({ path: here(bundle) });
+  }
   await page.exposeFunction('cut', () => relay.cut());
   await page.exposeFunction('mend', () => relay.mend());
   await page.evaluate(async () => {
     globalThis.suite = await import('/suite/index.mjs');
     globalThis.environment = {
       signalR: globalThis.signalR,
+      msgpack: globalThis.signalR.protocols.msgpack,
       url: location.origin,
       relay: { url: location.origin, cut: globalThis.cut, mend: globalThis.mend },
     };

@@ -1,6 +1,7 @@
 // Keep-alive and time-outs, against a server whose intervals are short. Everything waits at once.
 import { describe, test } from 'node:test';
 import * as signalR from '@microsoft/signalr';
+import * as msgpack from '@microsoft/signalr-protocol-msgpack';
 import { TEST_TIMEOUT, required } from './environment.mjs';
 import { Relay } from './relay.mjs';
 import { Stage, eventually, pause, same, soon } from './suite/kit.mjs';
@@ -13,7 +14,7 @@ const scan = 1_000;
 
 async function alone(way, run) {
   const relay = await Relay.before(url);
-  const stage = new Stage({ signalR, url: relay.url }, way);
+  const stage = new Stage({ signalR, msgpack, url: relay.url }, way);
   try {
     await run(stage, relay);
   } finally {

@@ -34,7 +34,8 @@ export const calls = [
     const connection = await stage.open();
     for (const method of [
       'NoSuchMethod', 'DeclaredName', 'OnConnectedAsync', 'onConnected', 'onDisconnected',
-      'toString', 'hashCode', 'bind', 'context', '',
+      'toString', 'hashCode', 'bind', 'context',
+      ...(stage.isBinary ? [] : ['']), // a target without a name breaks the rules of MessagePack
     ]) {
       await refused(connection.invoke(method), failed(method, NO_METHOD));
     }
@@ -50,7 +51,7 @@ export const calls = [
     await refused(connection.invoke('Add', 1, null), failed('Add'));
     await refused(connection.invoke('EchoInt', 2_147_483_648), failed('EchoInt'));
     await refused(connection.invoke('EchoBool', 1), failed('EchoBool'));
-    await refused(connection.invoke('EchoBytes', [1, 2]), failed('EchoBytes'));
+    await refused(connection.invoke('EchoBytes', [1, 256]), failed('EchoBytes'));
     await refused(connection.invoke('EchoDate', 'yesterday'), failed('EchoDate'));
     await refused(connection.invoke('EchoList', 'a'), failed('EchoList'));
     await refused(connection.invoke('EchoMap', { x: 'one' }), failed('EchoMap'));

@@ -5,9 +5,10 @@ const PATIENCE = 10_000;
 
 export class Failure extends Error {}
 
-/** Both values as JSON are equal. */
+/** Both values as JSON are equal; bytes are the list of them. */
 export function same(actual, expected, what = 'value') {
-  const [was, should] = [JSON.stringify(actual), JSON.stringify(expected)];
+  const [was, should] = [actual, expected].map((value) => JSON.stringify(
+    value, (_, part) => (part instanceof Uint8Array ? { bytes: [...part] } : part)));
   if (was !== should) {
     throw new Failure(`${what}: ${was} (expected: ${should})`);
   }
@@ -101,11 +102,20 @@ export class Inbox {
   }
 }
 
+function renamed(value, rename) {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [rename(name), renamed(member, rename)]));
+}
+
 /**
  * Where one case plays: a server, a way to reach it, and the connections opened so far. The
  * environment brings what Node and a page do differently.
  *
  * @property environment.signalR the official client
+ * @property environment.msgpack its package for MessagePack
  * @property environment.url the server's address
  * @property environment.relay `{url, cut(), mend()}`: a network to the same server that can fail
  */
@@ -114,9 +124,25 @@ export class Stage {
 
   constructor(environment, way) {
     this.signalR = environment.signalR;
+    this.msgpack = environment.msgpack;
     this.url = environment.url;
     this.relay = environment.relay;
     this.way = way;
+  }
+
+  /** Whether values travel in MessagePack: bytes and dates as such, objects with their capitals. */
+  get isBinary() {
+    return this.way.protocol === 'messagepack';
+  }
+
+  /** An object whose members are named as the protocol of this way names them. */
+  object(value) {
+    return this.isBinary ? renamed(value, (name) => name[0].toUpperCase() + name.slice(1)) : value;
+  }
+
+  /** The reverse of `object`. */
+  plain(value) {
+    return this.isBinary ? renamed(value, (name) => name[0].toLowerCase() + name.slice(1)) : value;
   }
 
   /** A connection that is not started yet. */
@@ -129,6 +155,9 @@ export class Stage {
         skipNegotiation: this.way.skipNegotiation === true,
         ...http,
       });
+    if (this.isBinary) {
+      builder.withHubProtocol(new this.msgpack.MessagePackHubProtocol());
+    }
     if (reconnectAfter) {
       builder.withAutomaticReconnect(reconnectAfter);
     }
@@ -150,7 +179,12 @@ export class Stage {
 
   /** The connection's id as the server knows it; the client does not know it without negotiation. */
   async idOf(connection) {
-    return (await connection.invoke('WhoAmI')).connectionId;
+    return (await this.identityOf(connection)).connectionId;
+  }
+
+  /** What the server knows of the connection. */
+  async identityOf(connection) {
+    return this.plain(await connection.invoke('WhoAmI'));
   }
 
   /** Options that authenticate a connection. */

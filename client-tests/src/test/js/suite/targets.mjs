@@ -62,7 +62,7 @@ export const targets = [
       audience(stage, 1),
     ]);
     const everybody = [...adas.inboxes, ...bobs.inboxes, ...strangers.inboxes];
-    same((await bobs.connections[0].invoke('WhoAmI')).userIdentifier, bob, 'user');
+    same((await stage.identityOf(bobs.connections[0])).userIdentifier, bob, 'user');
     await bobs.connections[0].invoke('SendToUser', ada, 'hello');
     await Promise.all(adas.inboxes.map((inbox) => inbox.expect('hello')));
     await adas.connections[0].invoke('SendToUsers', [ada, bob, 'nobody'], 'both');
@@ -82,13 +82,13 @@ export const targets = [
   ['lets in only who has a token, and to a method only who has the role', async (stage) => {
     const path = '/conformance-auth';
     const admin = await stage.open({ path, ...(await stage.as('ada', 'admin')) });
-    same((await admin.invoke('WhoAmI')).userIdentifier, 'ada', 'user');
+    same((await stage.identityOf(admin)).userIdentifier, 'ada', 'user');
     same(await admin.invoke('AdminOnly'), 'ok');
     same(Math.round((await admin.invoke('TokenSecondsLeft')) / 100), 3, 'hundreds of seconds');
     const plain = await stage.open({ path, ...(await stage.as('bob', 'guest')) });
     await refused(
       plain.invoke('AdminOnly'), "Failed to invoke 'AdminOnly' because user is unauthorized");
-    same((await plain.invoke('WhoAmI')).userIdentifier, 'bob', 'user');
+    same((await stage.identityOf(plain)).userIdentifier, 'bob', 'user');
     await rejection(stage.build({ path }).start());
     await rejection(stage.build({ path, accessTokenFactory: () => 'a.b.c' }).start());
   }],

@@ -62,6 +62,7 @@ class DotNetClientTest {
   Stream<DynamicTest> everyCase() throws IOException {
     Set<String> leftOut =
         Ways.names().stream()
+            .filter(way -> way.endsWith("/json")) // it has no package for MessagePack
             .flatMap(way -> NOT_YET_SUPPORTED.stream().map(name -> way + " " + name))
             .collect(Collectors.toSet());
     List<String> command = List.of(client.toString(), "--url", server.url().toString());

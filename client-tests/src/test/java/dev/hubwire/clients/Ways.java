@@ -7,7 +7,8 @@ import java.util.List;
  * alike in all of them. The system property {@code hubwire.ways} asks for others.
  */
 final class Ways {
-  private static final String SUPPORTED = "ws/json,ws-skip/json,sse/json,lp/json";
+  private static final String SUPPORTED =
+      "ws/json,ws/msgpack,ws-skip/json,ws-skip/msgpack,sse/json,lp/json,lp/msgpack";
 
   private Ways() {}
 

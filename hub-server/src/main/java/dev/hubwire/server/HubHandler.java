@@ -10,7 +10,6 @@ import dev.hubwire.hub.HubContext;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.NodeName;
 import dev.hubwire.negotiation.token.RandomIdentityGenerator;
-import dev.hubwire.protocol.HubProtocol;
 import dev.hubwire.registry.BackplaneHubContext;
 import dev.hubwire.registry.HubRegistry;
 import dev.hubwire.registry.Lanes;
@@ -142,7 +141,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
 
   /** Collects what is mapped, then makes the handler. */
   static final class Parts {
-    private final List<HubProtocol> protocols;
+    private final HubProtocols protocols;
     private final ServerLimits limits;
     private final LongSupplier nanoClock = System::nanoTime;
     private final Executor threads = Thread.ofVirtual().name("hub-", 0)::start;
@@ -164,7 +163,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
         @Nullable NodeName node,
         Duration scanInterval,
         ServerLimits limits,
-        List<HubProtocol> protocols) {
+        HubProtocols protocols) {
       this.protocols = protocols;
       this.limits = limits;
       this.loops = new IoLoops(scanInterval, nanoClock);
@@ -226,7 +225,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
           new HubRuntime<>(
               type,
               options.settings(),
-              protocols,
+              protocols.offeredBy(options),
               shared.registry(),
               shared.context(),
               new HubRuntime.Surroundings(threads, nanoClock));

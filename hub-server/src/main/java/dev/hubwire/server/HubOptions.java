@@ -8,9 +8,12 @@ import dev.hubwire.transport.TransportOptions;
 import dev.hubwire.transport.User;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How one mapped hub behaves. Immutable. */
@@ -25,10 +28,13 @@ public final class HubOptions {
 
   private final HubSettings settings;
   private final TransportOptions transport;
+  private final Set<String> supportedProtocols;
 
-  private HubOptions(HubSettings settings, TransportOptions transport) {
+  private HubOptions(
+      HubSettings settings, TransportOptions transport, Set<String> supportedProtocols) {
     this.settings = settings;
     this.transport = transport;
+    this.supportedProtocols = supportedProtocols;
   }
 
   public static Builder builder() {
@@ -41,6 +47,11 @@ public final class HubOptions {
 
   TransportOptions transport() {
     return transport;
+  }
+
+  /** Names in lower case; none for all that the server has. */
+  Set<String> supportedProtocols() {
+    return supportedProtocols;
   }
 
   /** Collects options. Not thread-safe; reusable after {@link #build()}. */
@@ -56,6 +67,7 @@ public final class HubOptions {
     private int streamBufferCapacity = DEFAULT_STREAM_BUFFER_CAPACITY;
     private int maxStreams = DEFAULT_MAX_STREAMS;
     private boolean detailedErrors;
+    private Set<String> supportedProtocols = Set.of();
     private Function<User, @Nullable String> userId = User::id;
 
     private Builder() {}
@@ -137,6 +149,23 @@ public final class HubOptions {
       return this;
     }
 
+    /**
+     * The hub protocols that clients may choose from, such as {@code json}; at least one. Default:
+     * all that the server has, {@code json} and {@code messagepack}.
+     *
+     * @param names compared ignoring case; one that the server does not know makes it fail to start
+     */
+    public Builder supportedProtocols(Collection<String> names) {
+      if (names.isEmpty()) {
+        throw new IllegalArgumentException("supportedProtocols: [] (expected: at least one)");
+      }
+      this.supportedProtocols =
+          names.stream()
+              .map(name -> name.toLowerCase(Locale.ROOT))
+              .collect(Collectors.toUnmodifiableSet());
+      return this;
+    }
+
     /** By which id a user is addressed; null for not at all. Default {@link User#id()}. */
     public Builder userId(Function<User, @Nullable String> value) {
       this.userId = Objects.requireNonNull(value, "userId");
@@ -187,7 +216,7 @@ public final class HubOptions {
               detailedErrors,
               userId,
               new HubSettings.StreamLimits(streamBufferCapacity, maxStreams));
-      return new HubOptions(settings, below);
+      return new HubOptions(settings, below, supportedProtocols);
     }
 
     private static Duration positive(Duration value, String name) {

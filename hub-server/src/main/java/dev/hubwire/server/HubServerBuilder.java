@@ -2,8 +2,7 @@ package dev.hubwire.server;
 
 import dev.hubwire.hub.Hub;
 import dev.hubwire.negotiation.token.NodeName;
-import dev.hubwire.protocol.HubProtocol;
-import dev.hubwire.protocol.json.JsonHubProtocol;
+import dev.hubwire.protocol.messagepack.MemberNaming;
 import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.TransportOptions;
 import io.undertow.Undertow;
@@ -19,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xnio.Options;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Puts a server together. Not thread-safe. */
 public final class HubServerBuilder {
@@ -35,6 +35,8 @@ public final class HubServerBuilder {
   private int ioThreads = Runtime.getRuntime().availableProcessors();
   private Duration scanInterval = Duration.ofSeconds(1);
   private ServerLimits limits = ServerLimits.defaults();
+  private Consumer<? super JsonMapper.Builder> jsonMapper = mapper -> {};
+  private MemberNaming messagePackNaming = MemberNaming.PASCAL_CASE;
 
   HubServerBuilder() {}
 
@@ -177,12 +179,33 @@ public final class HubServerBuilder {
   }
 
   /**
+   * Changes how values of all hubs look in JSON: modules, mix-ins, formats. Default: as the
+   * reference server writes and reads them.
+   *
+   * @param change is given the mapper's builder with these defaults set; called once or twice when
+   *     the server is made
+   */
+  public HubServerBuilder jsonMapper(Consumer<? super JsonMapper.Builder> change) {
+    this.jsonMapper = Objects.requireNonNull(change, "change");
+    return this;
+  }
+
+  /**
+   * How members of records and beans are called in MessagePack. Default {@link
+   * MemberNaming#PASCAL_CASE}, as from a server in .NET.
+   */
+  public HubServerBuilder messagePackNaming(MemberNaming value) {
+    this.messagePackNaming = Objects.requireNonNull(value, "messagePackNaming");
+    return this;
+  }
+
+  /**
    * Makes the hubs without a server, for an Undertow of your own.
    *
    * @throws IllegalArgumentException if a hub class cannot work; the message says what to change
    */
   public HubHandler toHandler() {
-    List<HubProtocol> protocols = List.of(new JsonHubProtocol());
+    HubProtocols protocols = new HubProtocols(jsonMapper, messagePackNaming);
     HubHandler.Parts parts = new HubHandler.Parts(node, scanInterval, limits, protocols);
     mappings.forEach(mapping -> mapping.addTo(parts));
     return parts.build(fallback);

@@ -101,14 +101,14 @@ public final class MessagePackHubProtocol implements HubProtocol {
 
   /** Sets up a protocol. Not thread-safe. */
   public static final class Builder {
-    private MemberNaming memberNaming = MemberNaming.AS_DECLARED;
+    private MemberNaming memberNaming = MemberNaming.PASCAL_CASE;
     private boolean detailedErrors;
 
     private Builder() {}
 
     /**
      * How members of records and beans are called on the wire. Default {@link
-     * MemberNaming#AS_DECLARED}.
+     * MemberNaming#PASCAL_CASE}.
      */
     public Builder memberNaming(MemberNaming value) {
       this.memberNaming = Objects.requireNonNull(value, "memberNaming");

@@ -87,7 +87,7 @@ final class HostileRecordsTest {
     PayloadWriter records = new PayloadWriter(SIZE);
     for (int level = 0; level < 499; level++) {
       lists.write(0x91);
-      records.write(new byte[] {(byte) 0x81, (byte) 0xa4, 'n', 'e', 'x', 't'});
+      records.write(new byte[] {(byte) 0x81, (byte) 0xa4, 'N', 'e', 'x', 't'});
     }
     lists.write(0x90);
     records.write(0x80);

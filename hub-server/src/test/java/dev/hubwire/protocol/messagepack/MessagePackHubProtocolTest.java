@@ -271,16 +271,18 @@ final class MessagePackHubProtocolTest {
   @Test
   void membersAreNamedAsTheBuilderSays() {
     record Person(String firstName) {}
-    MessagePackHubProtocol pascal =
-        MessagePackHubProtocol.builder().memberNaming(MemberNaming.PASCAL_CASE).build();
+    MessagePackHubProtocol camel =
+        MessagePackHubProtocol.builder().memberNaming(MemberNaming.CAMEL_CASE).build();
     PayloadWriter target = new PayloadWriter(16);
 
-    pascal.write(Completion.result("1", new Person("A")), target);
+    camel.write(Completion.result("1", new Person("A")), target);
 
+    assertThat(written(Completion.result("1", new Person("A"))))
+        .isEqualTo("13950380a1310381a946697273744e616d65a141");
     assertThat(target.toByteArray())
-        .isEqualTo(HexFormat.of().parseHex("13950380a1310381a946697273744e616d65a141"));
+        .isEqualTo(HexFormat.of().parseHex("13950380a1310381a966697273744e616d65a141"));
     assertThat(
-            pascal.read(
+            camel.read(
                 target.toByteArray(),
                 0,
                 target.size(),
