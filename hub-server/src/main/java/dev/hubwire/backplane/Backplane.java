@@ -1,6 +1,9 @@
 package dev.hubwire.backplane;
 
 import dev.hubwire.protocol.HubMessage;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How messages and group changes of one hub reach the connections they are for, on whichever server
@@ -20,4 +23,27 @@ public interface Backplane {
 
   /** Removes a connection, here or elsewhere, from a group. */
   void removeFromGroup(String connectionId, String groupName);
+
+  /**
+   * Calls a method of one client, here or elsewhere, and waits for no answer: the future is for it.
+   * It may complete on any thread, a lane included, so what hangs on it must not block. Whoever
+   * wants the answer no longer completes or cancels the future; the call is forgotten then, and a
+   * late answer ignored.
+   *
+   * <p>It fails with a {@link dev.hubwire.hub.HubException} if the client answers with an error,
+   * with nothing, or with something else than the type, and with a {@link
+   * dev.hubwire.hub.ClientUnreachableException} if there is no such connection or it ends before.
+   * There is no time limit here.
+   *
+   * @throws dev.hubwire.protocol.SerializationException if the call cannot be written; the client
+   *     receives nothing then
+   */
+  CompletableFuture<@Nullable Object> invoke(String connectionId, ClientCall call);
+
+  /**
+   * The connections that an address means, as far as this server can know them: its own, and those
+   * elsewhere that the address names. Group changes and messages of the calling thread come before
+   * it. May complete on a lane.
+   */
+  CompletableFuture<Set<String>> connectionIds(Address address);
 }

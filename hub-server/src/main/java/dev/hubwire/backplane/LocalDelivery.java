@@ -1,6 +1,10 @@
 package dev.hubwire.backplane;
 
 import dev.hubwire.protocol.HubMessage;
+import java.lang.reflect.Type;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one hub on this server, as a backplane sees them. Safe for use by any thread.
@@ -35,4 +39,28 @@ public interface LocalDelivery {
    * @return whether it is; also true if it was no member
    */
   boolean removeFromGroup(String connectionId, String groupName);
+
+  /**
+   * As {@link Backplane#invoke} for a connection that is here.
+   *
+   * @param message with an invocation id that no call waits under, on any server; no number, for
+   *     clients choose those for uploads
+   */
+  CompletableFuture<@Nullable Object> invoke(
+      String connectionId, HubMessage.Invocation message, Type resultType);
+
+  /**
+   * Waits for the answer to a call that another server makes and that is delivered right
+   * afterwards. The future completes with what that server is to get, whatever happens: the
+   * client's answer, or an error in the client's protocol if its connection ends before, or has a
+   * call with this id already ({@code docs/protocol/backplane.md} §7). Cancelling it forgets the
+   * call. May complete on a lane.
+   *
+   * @return null if the connection is not here
+   */
+  @Nullable CompletableFuture<RawCompletion> awaitRawResult(
+      String connectionId, String invocationId);
+
+  /** The connections here that an address means, each once. May complete on a lane. */
+  CompletableFuture<Set<String>> connectionIds(Address address);
 }

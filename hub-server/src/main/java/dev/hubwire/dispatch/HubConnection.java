@@ -371,7 +371,7 @@ final class HubConnection implements TransportListener, HubMember {
         HubMessage message = protocol().read(bytes, start, end, messages);
         liveness.messageCame();
         if (message != null) {
-          messages.handle(message, end - start);
+          messages.handle(message, bytes, start, end);
         }
       }
       return phase == Phase.OPEN && !messages.mustWait();

@@ -3,6 +3,7 @@ package dev.hubwire.dispatch;
 import dev.hubwire.hub.HubException;
 import dev.hubwire.protocol.HubMessage;
 import dev.hubwire.protocol.InvocationBinder;
+import dev.hubwire.registry.ClientResults;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
@@ -32,15 +33,21 @@ final class MessageHandler implements InvocationBinder {
   }
 
   /**
-   * @param wireBytes the size of the message
+   * @param bytes with the record that the message was read from, from {@code start} to {@code end}
    */
-  void handle(HubMessage message, int wireBytes) {
+  void handle(HubMessage message, byte[] bytes, int start, int end) {
+    int wireBytes = end - start;
     switch (message) {
       case HubMessage.Calling call -> called(call, wireBytes);
       case HubMessage.InvocationBindingFailure failure -> bindingFailed(failure);
       case HubMessage.Ping ping -> connection.pinged();
       case HubMessage.Close close -> connection.clientCloses(close);
-      case HubMessage.Completion completion -> completed(completion);
+      case HubMessage.Completion completion -> {
+        if (!endsUpload(completion)
+            && !results().complete(connection, completion, bytes, start, end)) {
+          ignore("completion", completion.invocationId());
+        }
+      }
       case HubMessage.StreamItem item -> {
         if (!uploads.put(item, wireBytes)) {
           ignore("stream item", item.invocationId());
@@ -67,8 +74,9 @@ final class MessageHandler implements InvocationBinder {
     return uploads.isBlocked();
   }
 
-  /** Cancels what runs and waits, and ends what is uploaded. */
+  /** Cancels what runs and waits, ends what is uploaded, and gives up what the client was asked. */
   void connectionIsOver() {
+    runtime.registry().connectionIsOver(connection);
     active.cancelAll();
     uploads.endAll();
   }
@@ -90,7 +98,7 @@ final class MessageHandler implements InvocationBinder {
 
   @Override
   public @Nullable Type resultType(String invocationId) {
-    return null;
+    return results().typeOf(invocationId);
   }
 
   @Override
@@ -168,14 +176,16 @@ final class MessageHandler implements InvocationBinder {
   }
 
   /** A completion with a result ends an upload normally, too. */
-  private void completed(HubMessage.Completion completion) {
+  private boolean endsUpload(HubMessage.Completion completion) {
     HubException failure =
         completion.outcome() instanceof HubMessage.Outcome.Failure(String error)
             ? new HubException(error)
             : null;
-    if (!uploads.end(completion.invocationId(), failure)) {
-      ignore("completion", completion.invocationId());
-    }
+    return uploads.end(completion.invocationId(), failure);
+  }
+
+  private ClientResults results() {
+    return runtime.registry().results();
   }
 
   private void ignore(String what, String id) {

@@ -42,6 +42,12 @@ public sealed interface HubMessage {
     public static Invocation send(String target, List<? extends @Nullable Object> arguments) {
       return new Invocation(Map.of(), null, target, arguments, List.of());
     }
+
+    /** A call of a client's method that wants an answer. */
+    public static Invocation call(
+        String invocationId, String target, List<? extends @Nullable Object> arguments) {
+      return new Invocation(Map.of(), invocationId, target, arguments, List.of());
+    }
   }
 
   /** Type 4: a call that is answered by a stream. */

@@ -31,6 +31,9 @@ final class Entry {
   /** Written by the lane's thread, read by any. */
   private volatile boolean registered = true;
 
+  /** Whether its connection is over, though it may still be registered. As {@link #registered}. */
+  private volatile boolean over;
+
   Entry(HubMember member, Shard shard) {
     String user = member.userIdentifier();
     this.member = member;
@@ -64,6 +67,16 @@ final class Entry {
   /** Whether it is still in the registry. Any thread. */
   boolean isRegistered() {
     return registered;
+  }
+
+  /** Whether nothing comes from it any more. Any thread. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Lane thread only. */
+  void end() {
+    over = true;
   }
 
   /**

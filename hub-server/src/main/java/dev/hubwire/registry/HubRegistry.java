@@ -2,17 +2,22 @@ package dev.hubwire.registry;
 
 import dev.hubwire.backplane.Address;
 import dev.hubwire.backplane.LocalDelivery;
+import dev.hubwire.backplane.RawCompletion;
+import dev.hubwire.hub.ClientUnreachableException;
 import dev.hubwire.protocol.HubMessage;
 import dev.hubwire.protocol.HubProtocol;
 import dev.hubwire.transport.Lane;
 import dev.hubwire.transport.buffer.BufferPool;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,6 +53,7 @@ public final class HubRegistry implements LocalDelivery {
   private final List<Shard> shards = new CopyOnWriteArrayList<>();
   private final ProtocolsInUse protocols = new ProtocolsInUse();
   private final Congestion congestion = new Congestion();
+  private final ClientResults results = new ClientResults();
   private final Backlog fanOuts;
   private final Backlog groupChanges;
 
@@ -88,10 +94,32 @@ public final class HubRegistry implements LocalDelivery {
     if (entry == null || !entry.member().equals(member)) {
       return;
     }
+    end(entry);
     entry.shard().remove(entry);
     protocols.remove(entry.protocol());
     entries.remove(entry.connectionId(), entry);
     congestion.forget(entry);
+  }
+
+  /**
+   * A member's connection is over: what it was asked stays unanswered. It remains registered until
+   * {@link #remove}. On its lane.
+   */
+  public void connectionIsOver(HubMember member) {
+    Entry entry = entries.get(member.connectionId());
+    if (entry != null && entry.member().equals(member)) {
+      end(entry);
+    }
+  }
+
+  private void end(Entry entry) {
+    entry.end();
+    results.connectionIsOver(entry);
+  }
+
+  /** What clients were asked and have not answered. */
+  public ClientResults results() {
+    return results;
   }
 
   /** The member with this connection id, or null. Any thread. */
@@ -108,6 +136,7 @@ public final class HubRegistry implements LocalDelivery {
   /** Whether no trace of any member is left. For tests, while the lanes rest. */
   boolean isEmpty() {
     return entries.isEmpty()
+        && results.isEmpty()
         && protocols.all().isEmpty()
         && congestion.isEmpty()
         && shards.stream().allMatch(Shard::isEmpty);
@@ -142,6 +171,57 @@ public final class HubRegistry implements LocalDelivery {
   @Override
   public boolean removeFromGroup(String connectionId, String groupName) {
     return changeGroup(connectionId, entry -> entry.leave(groupName));
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Object> invoke(
+      String connectionId, HubMessage.Invocation message, Type resultType) {
+    Entry entry = entries.get(connectionId);
+    if (entry == null) {
+      return CompletableFuture.failedFuture(ClientUnreachableException.unknown(connectionId));
+    }
+    CompletableFuture<@Nullable Object> result =
+        results.await(entry, Objects.requireNonNull(message.invocationId()), resultType);
+    if (result.isDone()) {
+      return result;
+    }
+    try {
+      deliver(new Address.Connections(Set.of(connectionId)), message);
+    } catch (RuntimeException | Error e) {
+      result.cancel(false);
+      throw e;
+    }
+    return result;
+  }
+
+  @Override
+  public @Nullable CompletableFuture<RawCompletion> awaitRawResult(
+      String connectionId, String invocationId) {
+    Entry entry = entries.get(connectionId);
+    return entry == null ? null : results.awaitRaw(entry, invocationId);
+  }
+
+  @Override
+  public CompletableFuture<Set<String>> connectionIds(Address address) {
+    Set<String> found = ConcurrentHashMap.newKeySet();
+    if (address instanceof Address.Connections(Set<String> ids)) {
+      ids.stream().filter(this::holds).forEach(found::add);
+      return CompletableFuture.completedFuture(found);
+    }
+    List<CompletableFuture<?>> visits = new ArrayList<>();
+    for (Shard shard : inhabitedShards()) {
+      CompletableFuture<@Nullable Void> visited = new CompletableFuture<>();
+      visits.add(visited);
+      post(
+          shard.lane(),
+          () -> {
+            shard.forEach(address, entry -> found.add(entry.connectionId()));
+            visited.complete(null);
+          },
+          () -> visited.complete(null));
+    }
+    return CompletableFuture.allOf(visits.toArray(CompletableFuture<?>[]::new))
+        .thenApply(unused -> found);
   }
 
   private void deliver(Set<String> connectionIds, HubMessage.Invocation message) {

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hubwire.hub.ClientUnreachableException;
+import dev.hubwire.hub.HubException;
+import dev.hubwire.protocol.ProtocolException;
 import dev.hubwire.protocol.SerializationException;
 import dev.hubwire.testing.TestMember;
 import dev.hubwire.testing.TestServer;
 import dev.hubwire.testing.TextProtocol;
 import dev.hubwire.transport.SendResult;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,5 +206,132 @@ public abstract class BackplaneContractTest {
     server.sendToAll("next");
     settle();
     assertThat(a.received()).containsExactly("t:next[]");
+  }
+
+  @Test
+  final void passesOnWhatAClientAnswers() {
+    TestMember a = server.connect("a", null);
+    TestMember b = server.connect("b", null);
+    CompletableFuture<@Nullable Object> ofA = server.ask("a", "age");
+    CompletableFuture<@Nullable Object> ofB = server.ask("b", "age");
+    settle();
+    assertThat(server.answer(b, "=2")).isTrue();
+    assertThat(server.answer(a, "=1")).isTrue();
+    settle();
+    assertThat(ofA).isCompletedWithValue(1);
+    assertThat(ofB).isCompletedWithValue(2);
+    assertThat(server.answer(a, "=3")).as("a second answer").isFalse();
+  }
+
+  @Test
+  final void tellsWhoAsksOfAClientThatFails() {
+    TestMember a = server.connect("a", null);
+    for (var answer :
+        Map.of(
+                "!no idea",
+                "no idea",
+                "=old",
+                "Error trying to deserialize result.",
+                "",
+                "Exception of type 'Microsoft.AspNetCore.SignalR.HubException' was thrown.")
+            .entrySet()) {
+      CompletableFuture<@Nullable Object> result = server.ask("a", "age");
+      settle();
+      server.answer(a, answer.getKey());
+      settle();
+      assertThat(result)
+          .failsWithin(Duration.ZERO)
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(HubException.class)
+          .withMessage(answer.getValue());
+    }
+  }
+
+  @Test
+  final void asksNobodyIfTheConnectionIsUnknown() {
+    CompletableFuture<@Nullable Object> result = server.ask("1234", "age");
+    settle();
+    assertUnreachable(result, "Connection '1234' does not exist.");
+  }
+
+  @Test
+  final void givesUpAClientThatLeavesWithoutAnAnswer() {
+    TestMember a = server.connect("a", null);
+    CompletableFuture<@Nullable Object> result = server.ask("a", "age");
+    settle();
+    server.disconnect(a);
+    settle();
+    assertUnreachable(result, "Connection 'a' disconnected.");
+  }
+
+  @Test
+  final void refusesAnAnswerOfAnotherConnection() {
+    TestMember asked = server.connect("a", null);
+    TestMember other = server.connect("b", null);
+    CompletableFuture<@Nullable Object> result = server.ask("a", "age");
+    settle();
+    String id = TestServer.idOf(asked.received().getLast());
+    assertThatThrownBy(() -> server.answer(other, id, "=1"))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessage("Connection ID 'b' is not valid for invocation ID '" + id + "'.");
+    server.answer(asked, "=2");
+    settle();
+    assertThat(result).isCompletedWithValue(2);
+  }
+
+  @Test
+  final void forgetsACallThatNobodyWaitsForAnyMore() {
+    TestMember a = server.connect("a", null);
+    CompletableFuture<@Nullable Object> result = server.ask("a", "age");
+    settle();
+    result.cancel(false);
+    settle();
+    assertThat(server.answer(a, "=1")).isFalse();
+  }
+
+  @Test
+  final void asksNobodyWhatCannotBeWritten() {
+    TestMember a = server.connect("a", null);
+    assertThatThrownBy(
+            () ->
+                server
+                    .backplane()
+                    .invoke(
+                        "a", new ClientCall("m", List.of(TextProtocol.UNWRITABLE), Integer.class)))
+        .isInstanceOf(SerializationException.class);
+    settle();
+    assertThat(a.received()).isEmpty();
+  }
+
+  @Test
+  final void knowsTheConnectionsHereThatAnAddressMeans() {
+    server.connect("a", "ada");
+    server.connect("b", "bob");
+    server.backplane().addToGroup("a", "room");
+    settle();
+    Map<Address, Set<String>> expected =
+        Map.of(
+            new Address.All(Set.of()), Set.of("a", "b"),
+            new Address.All(Set.of("a")), Set.of("b"),
+            new Address.Group("room", Set.of()), Set.of("a"),
+            new Address.Groups(List.of("room", "room")), Set.of("a"),
+            new Address.Users(Set.of("bob")), Set.of("b"),
+            new Address.Connections(Set.of("a", "b")), Set.of("a", "b"));
+    expected.forEach(
+        (address, ids) -> {
+          CompletableFuture<Set<String>> found = server.backplane().connectionIds(address);
+          settle();
+          assertThat(found).as("%s", address).isCompletedWithValue(ids);
+        });
+  }
+
+  static void assertUnreachable(CompletableFuture<?> result, String message) {
+    assertThat(result)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(ClientUnreachableException.class)
+        .withMessage(message);
   }
 }

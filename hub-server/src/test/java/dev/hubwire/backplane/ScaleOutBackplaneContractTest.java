@@ -2,12 +2,19 @@ package dev.hubwire.backplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hubwire.hub.HubException;
+import dev.hubwire.protocol.ProtocolException;
 import dev.hubwire.testing.TestMember;
 import dev.hubwire.testing.TestServer;
 import dev.hubwire.transport.SendResult;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,5 +152,91 @@ public abstract class ScaleOutBackplaneContractTest extends BackplaneContractTes
       settleBoth();
     }
     assertThat(b.received()).containsExactly("t:one[]", "t:two[]");
+  }
+
+  @Test
+  final void passesOnWhatAClientElsewhereAnswers() {
+    TestMember a = there.connect("a", null);
+    CompletableFuture<@Nullable Object> result = here.ask("a", "age");
+    settleBoth();
+    assertThat(there.answer(a, "=7")).isTrue();
+    settleBoth();
+    assertThat(result).isCompletedWithValue(7);
+    assertThat(there.answer(a, "=8")).as("a second answer").isFalse();
+  }
+
+  @Test
+  final void tellsWhoAsksOfAClientElsewhereThatFails() {
+    TestMember a = there.connect("a", null);
+    for (var answer :
+        Map.of("!no idea", "no idea", "=old", "Error trying to deserialize result.").entrySet()) {
+      CompletableFuture<@Nullable Object> result = here.ask("a", "age");
+      settleBoth();
+      there.answer(a, answer.getKey());
+      settleBoth();
+      assertFailure(result, answer.getValue());
+    }
+  }
+
+  @Test
+  final void givesUpAClientElsewhereThatLeavesWithoutAnAnswer() {
+    TestMember a = there.connect("a", null);
+    CompletableFuture<@Nullable Object> result = here.ask("a", "age");
+    settleBoth();
+    there.disconnect(a);
+    settleBoth();
+    assertFailure(result, "Connection disconnected.");
+  }
+
+  @Test
+  final void refusesAnAnswerOfAnotherConnectionElsewhere() {
+    TestMember asked = there.connect("a", null);
+    TestMember other = there.connect("b", null);
+    CompletableFuture<@Nullable Object> result = here.ask("a", "age");
+    settleBoth();
+    String id = TestServer.idOf(asked.received().getLast());
+    assertThatThrownBy(() -> there.answer(other, id, "=1"))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessage("Connection ID 'b' is not valid for invocation ID '" + id + "'.");
+    there.answer(asked, "=2");
+    settleBoth();
+    assertThat(result).isCompletedWithValue(2);
+  }
+
+  @Test
+  final void asksUnderIdsThatNoOtherServerUses() {
+    TestMember a = here.connect("a", null);
+    List<CompletableFuture<@Nullable Object>> asked =
+        List.of(here.ask("a", "age"), there.ask("a", "age"));
+    settleBoth();
+    assertThat(a.received()).hasSize(2).doesNotHaveDuplicates();
+    asked.forEach(result -> result.cancel(false));
+    here.disconnect(a);
+  }
+
+  @Test
+  final void asksNobodyIfNoServerKnowsTheConnection() {
+    CompletableFuture<@Nullable Object> result = here.ask("1234", "age");
+    settleBoth();
+    assertUnreachable(result, "Connection '1234' does not exist.");
+  }
+
+  @Test
+  final void ignoresTheLateAnswerOfAClientElsewhere() {
+    TestMember a = there.connect("a", null);
+    CompletableFuture<@Nullable Object> result = here.ask("a", "age");
+    settleBoth();
+    result.cancel(false);
+    settleBoth();
+    assertThatCode(() -> there.answer(a, "=1")).doesNotThrowAnyException();
+  }
+
+  private static void assertFailure(CompletableFuture<?> result, String message) {
+    assertThat(result)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(HubException.class)
+        .withMessage(message);
   }
 }

@@ -2,17 +2,23 @@ package dev.hubwire.registry;
 
 import dev.hubwire.backplane.Address;
 import dev.hubwire.backplane.Backplane;
+import dev.hubwire.backplane.ClientCall;
 import dev.hubwire.protocol.HubMessage;
 import dev.hubwire.protocol.SerializationException;
 import dev.hubwire.testing.TextProtocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what reaches it. It refuses what a {@link TextProtocol} cannot write. */
 final class RecordingBackplane implements Backplane {
   record Published(Address address, String target, List<? extends @Nullable Object> arguments) {}
 
+  record Asked(String connectionId, ClientCall call, CompletableFuture<@Nullable Object> result) {}
+
+  final List<Asked> asked = new ArrayList<>();
   final List<Published> published = new ArrayList<>();
   final List<String> groupChanges = new ArrayList<>();
 
@@ -32,5 +38,17 @@ final class RecordingBackplane implements Backplane {
   @Override
   public void removeFromGroup(String connectionId, String groupName) {
     groupChanges.add("-" + connectionId + "@" + groupName);
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Object> invoke(String connectionId, ClientCall call) {
+    Asked one = new Asked(connectionId, call, new CompletableFuture<>());
+    asked.add(one);
+    return one.result();
+  }
+
+  @Override
+  public CompletableFuture<Set<String>> connectionIds(Address address) {
+    throw new UnsupportedOperationException("nobody is connected here");
   }
 }

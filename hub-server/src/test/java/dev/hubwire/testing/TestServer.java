@@ -1,17 +1,22 @@
 package dev.hubwire.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubwire.backplane.Address;
 import dev.hubwire.backplane.Backplane;
+import dev.hubwire.backplane.ClientCall;
 import dev.hubwire.backplane.LocalDelivery;
 import dev.hubwire.protocol.HubMessage;
+import dev.hubwire.protocol.InvocationBinder;
 import dev.hubwire.registry.HubRegistry;
 import dev.hubwire.registry.Lanes;
 import dev.hubwire.transport.buffer.BufferPool;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +65,58 @@ public final class TestServer {
         address, HubMessage.Invocation.send(target, List.copyOf(Arrays.asList(arguments))));
   }
 
+  /** Asks a client for a number. */
+  public CompletableFuture<@Nullable Object> ask(String connectionId, String target) {
+    return backplane.invoke(connectionId, new ClientCall(target, List.of(), Integer.class));
+  }
+
+  /**
+   * Has a client answer its newest call, as {@link TextProtocol} writes it.
+   *
+   * @return whether a call waited for it
+   */
+  public boolean answer(TestMember member, String answer) {
+    return answer(member, idOf(member.received().getLast()), answer);
+  }
+
+  /** As {@link #answer(TestMember, String)} to a call with this id, be it the client's or not. */
+  public boolean answer(TestMember member, String invocationId, String answer) {
+    byte[] record = (invocationId + answer).getBytes(UTF_8);
+    HubMessage message = protocol.read(record, 0, record.length, new Results());
+    return registry
+        .results()
+        .complete(member, (HubMessage.Completion) message, record, 0, record.length);
+  }
+
+  /** The id of a call that a client has received. */
+  public static String idOf(String received) {
+    return received.substring(received.indexOf('?') + 1);
+  }
+
+  private final class Results implements InvocationBinder {
+    @Override
+    public @Nullable Target target(String name) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Type resultType(String invocationId) {
+      return registry.results().typeOf(invocationId);
+    }
+
+    @Override
+    public @Nullable Type streamItemType(String streamId) {
+      return null;
+    }
+  }
+
   /** Has the lane do what was posted to it. */
   public void run() {
     lane.runAll();
   }
 
   public void assertNothingBorrowed() {
+    assertThat(registry.results().size()).isZero();
     assertThat(pool.outstanding()).isZero();
   }
 }
