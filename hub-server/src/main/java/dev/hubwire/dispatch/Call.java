@@ -1,8 +1,10 @@
 package dev.hubwire.dispatch;
 
+import dev.hubwire.hub.HubCallerContext;
 import dev.hubwire.protocol.HubMessage;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,13 @@ record Call(
     }
   }
 
-  /** A value for each parameter of the method. */
-  @Nullable Object[] arguments() {
-    if (extras.isEmpty()) {
+  /**
+   * A value for each parameter of the method. Throws what keeps a service from being there.
+   *
+   * @param scope not null where the method needs one
+   */
+  @Nullable Object[] arguments(@Nullable CallScope scope) throws Exception {
+    if (extras.isEmpty() && !method.hasServices()) {
       return message.arguments().toArray();
     }
     Iterator<? extends @Nullable Object> wire = message.arguments().iterator();
@@ -47,9 +53,22 @@ record Call(
             case HubParameter.Wire argument -> wire.next();
             case HubParameter.Upload upload -> connection.given(uploads.next(), upload);
             case HubParameter.Cancelling cancelling -> extras.cancellation();
+            case HubParameter.Service service ->
+                Objects.requireNonNull(scope, "services need a scope").service(service.key());
           };
     }
     return values;
+  }
+
+  /** What the hub sees of the caller. */
+  HubCallerContext caller() {
+    CallerContext context = connection.context();
+    return message.headers().isEmpty() ? context : new MessageContext(context, message.headers());
+  }
+
+  /** The cancellation of a call that has one. */
+  CallCancellation cancellation() {
+    return Objects.requireNonNull(extras.cancellation(), "the call cannot be cancelled");
   }
 
   boolean isCancelled() {

@@ -78,4 +78,9 @@ final class DispatchLog {
   static void cancelActionFailed(Throwable failure) {
     LOG.error("HU-211 an action on cancellation failed", failure);
   }
+
+  /** HU-231. What the call was for is done, so nobody is told. */
+  static void notClosed(String connectionId, Class<?> type, Throwable failure) {
+    LOG.error("HU-231 {}: {} failed to close after a call", connectionId, type.getName(), failure);
+  }
 }

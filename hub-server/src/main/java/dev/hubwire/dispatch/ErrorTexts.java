@@ -1,6 +1,7 @@
 package dev.hubwire.dispatch;
 
 import dev.hubwire.hub.HubException;
+import dev.hubwire.hub.ServiceException;
 import dev.hubwire.protocol.BindingException;
 import dev.hubwire.protocol.Handshake;
 import dev.hubwire.protocol.ProtocolException;
@@ -97,9 +98,11 @@ final class ErrorTexts {
 
   private static String detail(Throwable failure) {
     String name =
-        failure instanceof ProtocolException protocol
-            ? protocol.wireName()
-            : failure.getClass().getSimpleName();
+        switch (failure) {
+          case ProtocolException protocol -> protocol.wireName();
+          case ServiceException missing -> "InvalidOperationException";
+          default -> failure.getClass().getSimpleName();
+        };
     return " " + name + ": " + failure.getMessage();
   }
 }

@@ -1,6 +1,5 @@
 package dev.hubwire.dispatch;
 
-import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubException;
 import dev.hubwire.negotiation.TransferFormat;
 import dev.hubwire.negotiation.Transport;
@@ -297,7 +296,7 @@ final class HubConnection implements TransportListener, HubMember {
     transport.send(SharedPayload.of(writer, protocol.transferFormat()));
     phase = Phase.OPEN;
     runtime.registry().add(this);
-    if (runtime.type().hearsConnected()) {
+    if (runtime.callbacks().hearConnected()) {
       runtime.threads().execute(this::connect);
     } else {
       welcomed = true;
@@ -308,8 +307,7 @@ final class HubConnection implements TransportListener, HubMember {
   /** Lets the hub greet the client. A thread of its own; calls wait meanwhile. */
   private void connect() {
     try {
-      Hub<?> hub = runtime.newHub(this);
-      hub.onConnected();
+      runtime.callbacks().connected(this);
       transport.lane().execute(this::connected);
     } catch (Throwable failure) {
       DispatchLog.lifetimeFailed(connectionId(), "onConnected", failure);
@@ -333,8 +331,8 @@ final class HubConnection implements TransportListener, HubMember {
   /** Tells the hub that the client is gone, and forgets the client. A thread of its own. */
   private void disconnected(@Nullable Throwable cause) {
     try {
-      if (welcomed && runtime.type().hearsDisconnected()) {
-        runtime.newHub(this).onDisconnected(cause);
+      if (welcomed && runtime.callbacks().hearDisconnected()) {
+        runtime.callbacks().disconnected(this, cause);
       }
     } catch (Throwable failure) {
       DispatchLog.lifetimeFailed(connectionId(), "onDisconnected", failure);

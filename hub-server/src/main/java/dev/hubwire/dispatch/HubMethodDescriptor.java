@@ -19,8 +19,9 @@ public final class HubMethodDescriptor {
   private final List<HubParameter.Upload> uploads;
   private final boolean cancellable;
   private final MethodReturn returns;
-  private final List<RoleRequirement> requirements;
+  private final MethodRules rules;
   private final String javaName;
+  private final boolean hasServices;
   private final boolean inline;
   private final MethodHandle invoker;
 
@@ -29,7 +30,7 @@ public final class HubMethodDescriptor {
       Method method,
       List<HubParameter> parameters,
       MethodReturn returns,
-      List<RoleRequirement> requirements) {
+      MethodRules rules) {
     this.parameters = List.copyOf(parameters);
     this.target =
         new InvocationBinder.Target(
@@ -47,9 +48,10 @@ public final class HubMethodDescriptor {
         returns.kind().isStream()
             || parameters.stream().anyMatch(HubParameter.Cancelling.class::isInstance);
     this.returns = returns;
-    this.requirements = List.copyOf(requirements);
+    this.rules = rules;
+    this.hasServices = parameters.stream().anyMatch(HubParameter.Service.class::isInstance);
     this.javaName = method.getName();
-    this.inline = method.isAnnotationPresent(Inline.class);
+    this.inline = method.isAnnotationPresent(Inline.class) && !needsScope();
     this.invoker = invoker(method);
   }
 
@@ -92,7 +94,7 @@ public final class HubMethodDescriptor {
 
   /** What the caller has to be besides what the hub asks for; each has to be met. */
   public List<RoleRequirement> requirements() {
-    return requirements;
+    return rules.requirements();
   }
 
   /** The name in the source, which differs from the one on the wire where that was chosen. */
@@ -100,7 +102,22 @@ public final class HubMethodDescriptor {
     return javaName;
   }
 
-  /** Whether the method promises not to block. */
+  /** The filters around the method, or null. */
+  @Nullable FilteredMethod filters() {
+    return rules.filters();
+  }
+
+  /** Whether there are parameters that are services. */
+  boolean hasServices() {
+    return hasServices;
+  }
+
+  /** Whether a call makes anything that is to be let go of after it, and so has a scope. */
+  boolean needsScope() {
+    return hasServices || rules.hubNeedsScope() || rules.filters() != null;
+  }
+
+  /** Whether the method promises not to block, and nothing around it may. */
   public boolean isInline() {
     return inline;
   }

@@ -1,30 +1,22 @@
 package dev.hubwire.dispatch;
 
 import dev.hubwire.hub.Authorize;
-import dev.hubwire.hub.Cancellation;
+import dev.hubwire.hub.Filters;
 import dev.hubwire.hub.Hub;
+import dev.hubwire.hub.HubFilter;
 import dev.hubwire.hub.HubMethod;
-import dev.hubwire.hub.StreamSource;
-import java.lang.reflect.GenericArrayType;
+import dev.hubwire.hub.Inline;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.lang.reflect.TypeVariable;
-import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.stream.BaseStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +34,18 @@ final class HubMethodDiscovery {
 
   private final Class<?> hubClass;
   private final TypeArguments typeArguments;
+  private final HubExtensions extensions;
+  private final boolean hubNeedsScope;
 
-  HubMethodDiscovery(Class<? extends Hub<?>> hubClass) {
+  /**
+   * @param hubNeedsScope as in {@link MethodRules}
+   */
+  HubMethodDiscovery(
+      Class<? extends Hub<?>> hubClass, HubExtensions extensions, boolean hubNeedsScope) {
     this.hubClass = hubClass;
     this.typeArguments = TypeArguments.of(hubClass);
+    this.extensions = extensions;
+    this.hubNeedsScope = hubNeedsScope;
   }
 
   List<HubMethodDescriptor> methods() {
@@ -94,81 +94,22 @@ final class HubMethodDiscovery {
                   .formatted(wireName, Signatures.of(method))
               + " types that clients send.");
     }
+    Type returnType = typeArguments.resolve(method.getGenericReturnType());
     HubMethodDescriptor result =
         new HubMethodDescriptor(
             wireName,
             method,
-            parameters(method),
-            MethodReturn.of(typeArguments.resolve(method.getGenericReturnType())),
-            requirements(overrides));
-    if (result.isInline() && !result.takesSlot()) {
+            new HubParameters(typeArguments, extensions.services()).of(method),
+            MethodReturn.of(returnType),
+            new MethodRules(
+                requirements(overrides), filters(wireName, overrides, returnType), hubNeedsScope));
+    if (method.isAnnotationPresent(Inline.class) && !result.takesSlot()) {
       throw new IllegalArgumentException(
           "@Inline of "
               + Signatures.of(method)
               + ": a method that streams waits for its client, and has a thread of its own");
     }
     return result;
-  }
-
-  private List<HubParameter> parameters(Method method) {
-    List<HubParameter> parameters = new ArrayList<>();
-    for (Type declared : method.getGenericParameterTypes()) {
-      Type type = typeArguments.resolve(declared);
-      HubParameter parameter = parameter(type);
-      String problem = problem(parameter, type);
-      if (problem != null) {
-        throw new IllegalArgumentException(
-            "Parameter %d of %s has the type %s, which clients cannot send: %s."
-                .formatted(
-                    parameters.size() + 1, Signatures.of(method), type.getTypeName(), problem));
-      }
-      parameters.add(parameter);
-    }
-    return parameters;
-  }
-
-  private static HubParameter parameter(Type type) {
-    Class<?> erased = TypeArguments.erase(type);
-    if (erased == Cancellation.class) {
-      return new HubParameter.Cancelling();
-    }
-    if (erased == StreamSource.class || erased == Flow.Publisher.class) {
-      Type items = TypeArguments.of(type).resolve(erased.getTypeParameters()[0]);
-      return new HubParameter.Upload(items, erased == Flow.Publisher.class);
-    }
-    return new HubParameter.Wire(type);
-  }
-
-  private static @Nullable String problem(HubParameter parameter, Type type) {
-    return switch (parameter) {
-      case HubParameter.Wire wire -> problem(type);
-      case HubParameter.Upload upload when type instanceof Class<?> -> "say of what it is a stream";
-      case HubParameter.Upload upload -> problem(upload.itemType());
-      case HubParameter.Cancelling cancelling -> null;
-    };
-  }
-
-  private static @Nullable String problem(Type type) {
-    return switch (type) {
-      case WildcardType wildcard -> "put the type itself in place of '" + wildcard + "'";
-      case TypeVariable<?> variable ->
-          "the hub's class leaves '" + variable + "' open, give it a type where it is extended";
-      case GenericArrayType array -> problem(array.getGenericComponentType());
-      case ParameterizedType parameterized -> {
-        String problem = problem(parameterized.getRawType());
-        for (Type argument : parameterized.getActualTypeArguments()) {
-          problem = problem == null ? problem(argument) : problem;
-        }
-        yield problem;
-      }
-      case Class<?> c when isNoValue(c) -> "take the values themselves, or a list of them";
-      default -> null;
-    };
-  }
-
-  private static boolean isNoValue(Class<?> type) {
-    return Stream.of(BaseStream.class, Iterator.class, Flow.Publisher.class, CompletionStage.class)
-        .anyMatch(kind -> kind.isAssignableFrom(type));
   }
 
   private static String wireName(List<Method> overrides) {
@@ -183,6 +124,26 @@ final class HubMethodDiscovery {
       }
     }
     return overrides.getFirst().getName();
+  }
+
+  private @Nullable FilteredMethod filters(
+      String wireName, List<Method> overrides, Type returnType) {
+    List<FilterSource> sources = new ArrayList<>(extensions.filters());
+    overrides.stream()
+        .map(method -> method.getAnnotation(Filters.class))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(
+            nearest -> {
+              for (Class<? extends HubFilter> type : nearest.value()) {
+                sources.add(new FilterSource.PerCall(type));
+              }
+            });
+    FilterChain chain =
+        FilterChain.of(sources, FilterChain.Hook.INVOKE_METHOD, extensions.services());
+    return chain.isEmpty()
+        ? null
+        : new FilteredMethod(chain, wireName, overrides.getFirst(), returnType);
   }
 
   private static List<RoleRequirement> requirements(List<Method> overrides) {

@@ -27,11 +27,14 @@ public final class HubMethodTable {
   /**
    * Finds the methods of a hub class by the rules of {@code docs/protocol/hub-semantics.md} §3.
    *
+   * @param hubNeedsScope whether the hub is made of services, or is to be closed
    * @throws IllegalArgumentException if a method cannot be offered to clients; the message says
    *     which and what to change
    */
-  public static HubMethodTable of(Class<? extends Hub<?>> hubClass) {
-    return new HubMethodTable(new HubMethodDiscovery(hubClass).methods());
+  static HubMethodTable of(
+      Class<? extends Hub<?>> hubClass, HubExtensions extensions, boolean hubNeedsScope) {
+    return new HubMethodTable(
+        new HubMethodDiscovery(hubClass, extensions, hubNeedsScope).methods());
   }
 
   /** The method that a client calls so, ignoring case, or null. Makes no garbage. */

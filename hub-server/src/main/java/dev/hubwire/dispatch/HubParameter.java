@@ -1,5 +1,6 @@
 package dev.hubwire.dispatch;
 
+import dev.hubwire.hub.ServiceKey;
 import java.lang.reflect.Type;
 
 /** Where a parameter of a hub method gets its value from. */
@@ -23,4 +24,7 @@ public sealed interface HubParameter {
 
   /** The {@link dev.hubwire.hub.Cancellation} of the call. */
   record Cancelling() implements HubParameter {}
+
+  /** A service of the call. */
+  record Service(ServiceKey key) implements HubParameter {}
 }

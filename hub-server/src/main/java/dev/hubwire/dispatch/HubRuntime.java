@@ -1,6 +1,7 @@
 package dev.hubwire.dispatch;
 
 import dev.hubwire.hub.Hub;
+import dev.hubwire.hub.HubCallerContext;
 import dev.hubwire.protocol.HubProtocol;
 import dev.hubwire.registry.BackplaneHubContext;
 import dev.hubwire.registry.HubRegistry;
@@ -28,6 +29,7 @@ public final class HubRuntime<C> implements ConnectionHandler {
   private final Surroundings surroundings;
   private final ErrorTexts errors;
   private final Invoker invoker = new Invoker(this);
+  private final LifetimeCallbacks callbacks;
 
   /**
    * What a server gives all of its hubs.
@@ -51,6 +53,7 @@ public final class HubRuntime<C> implements ConnectionHandler {
     this.hubContext = hubContext;
     this.surroundings = surroundings;
     this.errors = new ErrorTexts(settings.detailedErrors());
+    this.callbacks = new LifetimeCallbacks(this, type);
   }
 
   @Override
@@ -90,11 +93,26 @@ public final class HubRuntime<C> implements ConnectionHandler {
     return invoker;
   }
 
-  /** A hub for one call of this connection. Throws what the application's constructor throws. */
-  Hub<C> newHub(HubConnection caller) {
-    Hub<C> hub = type.newHub();
-    hub.bind(caller.context(), hubContext.clientsFor(caller.connectionId()), hubContext.groups());
+  LifetimeCallbacks callbacks() {
+    return callbacks;
+  }
+
+  /**
+   * A hub for one call or callback of this connection. Throws what keeps it from being made.
+   *
+   * @param caller the connection as that call sees it
+   * @param scope not null where the hub needs one
+   */
+  Hub<C> newHub(HubConnection connection, HubCallerContext caller, @Nullable CallScope scope)
+      throws Exception {
+    Hub<C> hub = type.newHub(scope);
+    hub.bind(caller, hubContext.clientsFor(connection.connectionId()), hubContext.groups());
     return hub;
+  }
+
+  /** What is made for one call or callback. */
+  CallScope openScope(HubConnection connection) {
+    return new CallScope(type.services(), connection.connectionId());
   }
 
   @Nullable String userId(@Nullable User user) {

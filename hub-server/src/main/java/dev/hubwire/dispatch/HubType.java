@@ -2,6 +2,7 @@ package dev.hubwire.dispatch;
 
 import dev.hubwire.hub.Authorize;
 import dev.hubwire.hub.Hub;
+import dev.hubwire.hub.ServiceResolver;
 import dev.hubwire.registry.ClientInterface;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of a hub class before anybody connects. Made once, when the hub is mapped to a
@@ -19,20 +21,22 @@ import java.util.function.Supplier;
  */
 public final class HubType<H extends Hub<C>, C> {
   private final Class<H> hubClass;
-  private final Supplier<? extends H> factory;
+  private final Maker<? extends H> maker;
+  private final HubExtensions extensions;
   private final ClientInterface<C> clientInterface;
   private final HubMethodTable methods;
   private final List<RoleRequirement> requirements;
   private final boolean hearsConnected;
   private final boolean hearsDisconnected;
 
-  private HubType(Class<H> hubClass, Supplier<? extends H> factory) {
+  private HubType(Class<H> hubClass, Maker<? extends H> maker, HubExtensions extensions) {
     this.hubClass = hubClass;
-    this.factory = factory;
+    this.maker = maker;
+    this.extensions = extensions;
     this.clientInterface = ClientInterface.of(clientClass(hubClass));
-    this.methods = HubMethodTable.of(hubClass);
+    this.methods = HubMethodTable.of(hubClass, extensions, maker.needsScope());
     this.requirements = requirements(hubClass);
-    this.hearsConnected = overrides(hubClass, "onConnected");
+    this.hearsConnected = maker.needsServices() || overrides(hubClass, "onConnected");
     this.hearsDisconnected = overrides(hubClass, "onDisconnected", Throwable.class);
   }
 
@@ -44,25 +48,49 @@ public final class HubType<H extends Hub<C>, C> {
    *     change
    */
   public static <H extends Hub<C>, C> HubType<H, C> of(
-      Class<H> hubClass, Supplier<? extends H> factory) {
-    return new HubType<>(hubClass, factory);
+      Class<H> hubClass, Supplier<? extends H> factory, HubExtensions extensions) {
+    return new HubType<>(hubClass, Maker.of(hubClass, factory), extensions);
   }
 
-  /** As {@link #of(Class, Supplier)}, with one hub made at once to learn its class. */
-  public static <H extends Hub<C>, C> HubType<H, C> of(Supplier<H> factory) {
+  /**
+   * As {@link #of(Class, Supplier, HubExtensions)}, with one hub made at once to learn its class.
+   */
+  public static <H extends Hub<C>, C> HubType<H, C> of(
+      Supplier<H> factory, HubExtensions extensions) {
     H probe = Objects.requireNonNull(factory.get(), "factory: made null (expected: a hub)");
     @SuppressWarnings("unchecked") // The class of an H, or of a subclass that stands for it.
     Class<H> hubClass = (Class<H>) probe.getClass();
-    return new HubType<>(hubClass, factory);
+    return of(hubClass, factory, extensions);
+  }
+
+  /** As {@link #of(Class, Supplier, HubExtensions)}, with hubs that are made of services. */
+  public static <H extends Hub<C>, C> HubType<H, C> of(
+      Class<H> hubClass, HubExtensions extensions) {
+    return new HubType<>(hubClass, Maker.of(hubClass, extensions.services()), extensions);
   }
 
   public Class<H> hubClass() {
     return hubClass;
   }
 
-  /** A new hub, not bound yet. Throws what the application's factory throws. */
-  public H newHub() {
-    return factory.get();
+  /**
+   * A new hub, not bound yet. Throws what the application's factory or the hub's constructor
+   * throws.
+   *
+   * @param scope not null where the hub needs one
+   */
+  H newHub(@Nullable CallScope scope) throws Exception {
+    return maker.make(scope);
+  }
+
+  /** Services for one call. */
+  ServiceResolver services() {
+    return extensions.services();
+  }
+
+  /** The filters around everything of this hub. */
+  FilterChain filters(FilterChain.Hook hook) {
+    return FilterChain.of(extensions.filters(), hook, extensions.services());
   }
 
   public ClientInterface<C> clientInterface() {
@@ -81,7 +109,11 @@ public final class HubType<H extends Hub<C>, C> {
     return requirements;
   }
 
-  /** Whether the hub overrides {@link Hub#onConnected}. */
+  /**
+   * Whether a hub is to be made for a client that connects: because it overrides {@link
+   * Hub#onConnected}, or because it is made of services, and whether they are there should show at
+   * once.
+   */
   public boolean hearsConnected() {
     return hearsConnected;
   }

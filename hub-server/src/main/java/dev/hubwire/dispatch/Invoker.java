@@ -1,8 +1,11 @@
 package dev.hubwire.dispatch;
 
 import dev.hubwire.hub.Hub;
+import dev.hubwire.hub.HubCallerContext;
+import dev.hubwire.hub.HubInvocationContext;
 import dev.hubwire.protocol.HubMessage;
 import dev.hubwire.protocol.SerializationException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -26,12 +29,23 @@ final class Invoker {
    * yet.
    */
   void invoke(Call call) {
-    if (call.method().isStreaming()) {
-      streams.run(call);
-      return;
+    try (CallScope scope =
+        call.method().needsScope() ? runtime.openScope(call.connection()) : null) {
+      if (call.method().isStreaming()) {
+        streams.run(call, scope);
+      } else {
+        answer(call, scope);
+      }
     }
+  }
+
+  private void answer(Call call, @Nullable CallScope scope) {
     try {
-      succeed(call, await(call, start(call)));
+      Object result = result(call, scope);
+      if (scope != null && !call.message().streamIds().isEmpty()) {
+        scope.close();
+      }
+      succeed(call, result);
     } catch (ExecutionException e) {
       fail(call, e.getCause() == null ? e : e.getCause());
     } catch (Throwable failure) {
@@ -45,7 +59,8 @@ final class Invoker {
    */
   void invokeInline(Call call) {
     try {
-      Object result = start(call);
+      Hub<?> hub = runtime.newHub(call.connection(), call.caller(), null);
+      Object result = call.method().invoke(hub, call.arguments(null));
       if (result instanceof CompletionStage<?> stage && call.method().returns().deferred()) {
         answerWhenReady(call, stage);
       } else {
@@ -56,18 +71,48 @@ final class Invoker {
     }
   }
 
-  /** Calls the method of a new hub. */
-  @Nullable Object start(Call call) throws Throwable {
-    Hub<?> hub = runtime.newHub(call.connection());
-    return call.method().invoke(hub, call.arguments());
+  /**
+   * What the method of a new hub gives in the end, its filters passed.
+   *
+   * @param scope not null where the method needs one
+   */
+  @Nullable Object result(Call call, @Nullable CallScope scope) throws Throwable {
+    HubCallerContext caller = call.caller();
+    Hub<?> hub = runtime.newHub(call.connection(), caller, scope);
+    @Nullable Object[] arguments = call.arguments(scope);
+    FilteredMethod filters = call.method().filters();
+    return filters == null || scope == null
+        ? run(call, hub, arguments)
+        : filters.invoke(scope, caller, hub, arguments, context -> runFiltered(call, hub, context));
   }
 
-  /** What the method gives in the end: waits for it if it gives a stage. */
-  static @Nullable Object await(Call call, @Nullable Object returned)
-      throws ExecutionException, InterruptedException {
-    return returned instanceof CompletionStage<?> stage && call.method().returns().deferred()
-        ? stage.toCompletableFuture().get()
-        : returned;
+  private static @Nullable Object runFiltered(Call call, Hub<?> hub, HubInvocationContext context)
+      throws Exception {
+    try {
+      return run(call, hub, context.arguments().toArray());
+    } catch (Exception | Error usual) {
+      throw usual;
+    } catch (Throwable unusual) {
+      throw new UndeclaredThrowableException(unusual);
+    }
+  }
+
+  /** Runs the method, and waits for what it gives if it gives a stage. */
+  private static @Nullable Object run(Call call, Hub<?> hub, @Nullable Object[] arguments)
+      throws Throwable {
+    HubMethodDescriptor method = call.method();
+    Object returned = method.invoke(hub, arguments);
+    if (method.isStreaming()) {
+      call.cancellation().interruptOnCancel();
+    }
+    if (!method.returns().deferred() || !(returned instanceof CompletionStage<?> stage)) {
+      return returned;
+    }
+    try {
+      return stage.toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
   }
 
   private void answerWhenReady(Call call, CompletionStage<?> stage) {

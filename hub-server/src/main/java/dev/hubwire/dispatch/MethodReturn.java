@@ -14,12 +14,19 @@ import java.util.stream.BaseStream;
 public record MethodReturn(ReturnKind kind, boolean deferred) {
 
   static MethodReturn of(Type type) {
-    if (!CompletionStage.class.isAssignableFrom(TypeArguments.erase(type))) {
-      return new MethodReturn(kindOf(TypeArguments.erase(type)), false);
-    }
-    Type completesWith =
-        TypeArguments.of(type).resolve(CompletionStage.class.getTypeParameters()[0]);
-    return new MethodReturn(kindOf(TypeArguments.erase(completesWith)), true);
+    return new MethodReturn(kindOf(valueClass(type)), isStage(type));
+  }
+
+  /** The class of what a method of this return type gives in the end, stages waited for. */
+  static Class<?> valueClass(Type type) {
+    return TypeArguments.erase(
+        isStage(type)
+            ? TypeArguments.of(type).resolve(CompletionStage.class.getTypeParameters()[0])
+            : type);
+  }
+
+  private static boolean isStage(Type type) {
+    return CompletionStage.class.isAssignableFrom(TypeArguments.erase(type));
   }
 
   private static ReturnKind kindOf(Class<?> type) {

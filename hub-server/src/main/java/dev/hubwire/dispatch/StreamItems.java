@@ -19,6 +19,14 @@ final class StreamItems implements AutoCloseable {
     this.source = source;
   }
 
+  /** Whether {@link #of} can make items of it. */
+  static boolean isSource(Object result) {
+    return result instanceof BaseStream<?, ?>
+        || result instanceof Flow.Publisher<?>
+        || result instanceof Iterable<?>
+        || result instanceof Iterator<?>;
+  }
+
   /**
    * @param result a {@code BaseStream}, {@code Flow.Publisher}, {@code Iterable} or {@code
    *     Iterator}

@@ -21,27 +21,34 @@ final class StreamRunner {
     this.invoker = invoker;
   }
 
-  /** Runs a call to the end of its stream. */
-  void run(Call call) {
-    CallCancellation cancellation = cancellation(call);
-    if (cancellation.isCancelled()) {
+  /**
+   * Runs a call to the end of its stream.
+   *
+   * @param scope is let go of before the client hears of the end; null if the call has none
+   */
+  void run(Call call, @Nullable CallScope scope) {
+    if (call.isCancelled()) {
       finish(call, null);
       return;
     }
     Object source;
     try {
-      Object returned = invoker.start(call);
-      cancellation.interruptOnCancel();
-      source = Invoker.await(call, returned);
+      source = invoker.result(call, scope);
     } catch (Throwable failure) {
+      close(scope);
       failedToStart(call, failure);
       return;
     }
-    if (source == null) {
-      finish(call, runtime.errors().noStream(call.method().javaName()));
-      return;
+    String error =
+        source == null ? runtime.errors().noStream(call.method().javaName()) : stream(call, source);
+    close(scope);
+    finish(call, error);
+  }
+
+  private static void close(@Nullable CallScope scope) {
+    if (scope != null) {
+      scope.close();
     }
-    stream(call, source);
   }
 
   private void failedToStart(Call call, Throwable failure) {
@@ -56,20 +63,20 @@ final class StreamRunner {
     }
   }
 
-  private void stream(Call call, Object source) {
-    String error = null;
+  /** Sends what a source has; returns what the client is told of its failure, or null. */
+  private @Nullable String stream(Call call, Object source) {
     try {
       StreamItems items = StreamItems.of(source);
       try {
         send(call, items);
       } finally {
-        cancellation(call).interruptNoMore();
+        call.cancellation().interruptNoMore();
         close(call, items);
       }
+      return null;
     } catch (Throwable failure) {
-      error = call.isCancelled() ? null : failed(call, failure);
+      return call.isCancelled() ? null : failed(call, failure);
     }
-    finish(call, error);
   }
 
   private static void send(Call call, StreamItems items) throws InterruptedException {
@@ -100,9 +107,5 @@ final class StreamRunner {
     call.connection()
         .send(
             error == null ? HubMessage.Completion.end(id) : HubMessage.Completion.error(id, error));
-  }
-
-  private static CallCancellation cancellation(Call call) {
-    return Objects.requireNonNull(call.extras().cancellation(), "streams can be cancelled");
   }
 }

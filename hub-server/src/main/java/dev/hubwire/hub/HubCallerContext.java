@@ -38,6 +38,14 @@ public interface HubCallerContext {
   /** A cookie of the request that opened the transport, or null. */
   @Nullable String cookie(String name);
 
+  /**
+   * The headers of the message that is being handled, names as they came; empty in callbacks, and
+   * where the client sent none, as most do. Unmodifiable.
+   */
+  default Map<String, String> messageHeaders() {
+    return Map.of();
+  }
+
   /** Ends the connection; the client does not reconnect by itself. Returns at once. */
   void abort();
 

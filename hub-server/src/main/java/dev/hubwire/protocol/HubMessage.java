@@ -13,6 +13,9 @@ public sealed interface HubMessage {
 
   /** A call, whatever kind of answer it wants. */
   sealed interface Calling extends HubMessage {
+    /** What travels with the call beside its arguments, such as {@code traceparent}. */
+    Map<String, String> headers();
+
     /** Null where no answer is wanted. */
     @Nullable String invocationId();
 

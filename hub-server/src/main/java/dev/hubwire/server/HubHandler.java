@@ -2,6 +2,8 @@ package dev.hubwire.server;
 
 import dev.hubwire.backplane.Backplane;
 import dev.hubwire.backplane.LocalBackplane;
+import dev.hubwire.dispatch.FilterSource;
+import dev.hubwire.dispatch.HubExtensions;
 import dev.hubwire.dispatch.HubRuntime;
 import dev.hubwire.dispatch.HubType;
 import dev.hubwire.dispatch.RoleRequirement;
@@ -142,6 +144,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
   /** Collects what is mapped, then makes the handler. */
   static final class Parts {
     private final HubProtocols protocols;
+    private final HubExtensions extensions;
     private final ServerLimits limits;
     private final LongSupplier nanoClock = System::nanoTime;
     private final Executor threads = Thread.ofVirtual().name("hub-", 0)::start;
@@ -163,8 +166,10 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
         @Nullable NodeName node,
         Duration scanInterval,
         ServerLimits limits,
-        HubProtocols protocols) {
+        HubProtocols protocols,
+        HubExtensions extensions) {
       this.protocols = protocols;
+      this.extensions = extensions;
       this.limits = limits;
       this.loops = new IoLoops(scanInterval, nanoClock);
       this.table =
@@ -191,12 +196,23 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     }
 
     <C> void addHub(String path, Supplier<? extends Hub<C>> factory, HubOptions options) {
-      addHub(path, HubType.of(factory), options);
+      addHub(path, HubType.of(factory, extensions(options)), options);
     }
 
     <C, H extends Hub<C>> void addHub(
         String path, Class<H> hubClass, Supplier<? extends H> factory, HubOptions options) {
-      addHub(path, HubType.of(hubClass, factory), options);
+      addHub(path, HubType.of(hubClass, factory, extensions(options)), options);
+    }
+
+    <C, H extends Hub<C>> void addHub(String path, Class<H> hubClass, HubOptions options) {
+      addHub(path, HubType.of(hubClass, extensions(options)), options);
+    }
+
+    /** What is around all hubs, with what is around this one inside. */
+    private HubExtensions extensions(HubOptions options) {
+      List<FilterSource> filters = new ArrayList<>(extensions.filters());
+      filters.addAll(options.filters());
+      return new HubExtensions(filters, extensions.services());
     }
 
     void addConnectionHandler(String path, ConnectionHandler handler, TransportOptions options) {

@@ -1,13 +1,18 @@
 package dev.hubwire.server;
 
+import dev.hubwire.dispatch.FilterSource;
 import dev.hubwire.dispatch.HubSettings;
+import dev.hubwire.hub.Filters;
+import dev.hubwire.hub.HubFilter;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.transport.AllowedOrigins;
 import dev.hubwire.transport.Authenticator;
 import dev.hubwire.transport.TransportOptions;
 import dev.hubwire.transport.User;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -27,12 +32,17 @@ public final class HubOptions {
   public static final int DEFAULT_MAX_STREAMS = 100;
 
   private final HubSettings settings;
+  private final List<FilterSource> filters;
   private final TransportOptions transport;
   private final Set<String> supportedProtocols;
 
   private HubOptions(
-      HubSettings settings, TransportOptions transport, Set<String> supportedProtocols) {
+      HubSettings settings,
+      List<FilterSource> filters,
+      TransportOptions transport,
+      Set<String> supportedProtocols) {
     this.settings = settings;
+    this.filters = List.copyOf(filters);
     this.transport = transport;
     this.supportedProtocols = supportedProtocols;
   }
@@ -43,6 +53,10 @@ public final class HubOptions {
 
   HubSettings settings() {
     return settings;
+  }
+
+  List<FilterSource> filters() {
+    return filters;
   }
 
   TransportOptions transport() {
@@ -66,6 +80,7 @@ public final class HubOptions {
     private int parallelInvocations = DEFAULT_PARALLEL_INVOCATIONS;
     private int streamBufferCapacity = DEFAULT_STREAM_BUFFER_CAPACITY;
     private int maxStreams = DEFAULT_MAX_STREAMS;
+    private final List<FilterSource> filters = new ArrayList<>();
     private boolean detailedErrors;
     private Set<String> supportedProtocols = Set.of();
     private Function<User, @Nullable String> userId = User::id;
@@ -172,6 +187,27 @@ public final class HubOptions {
       return this;
     }
 
+    /**
+     * Puts a filter around everything of this hub, inside those of the server and those that were
+     * added before.
+     *
+     * @param filter serves all calls, on any thread
+     */
+    public Builder filter(HubFilter filter) {
+      filters.add(new FilterSource.Shared(filter));
+      return this;
+    }
+
+    /**
+     * As {@link #filter(HubFilter)}, with a filter of its own for each call.
+     *
+     * @param filter made as {@link Filters} says
+     */
+    public Builder filter(Class<? extends HubFilter> filter) {
+      filters.add(new FilterSource.PerCall(filter));
+      return this;
+    }
+
     /** As {@link TransportOptions.Builder#transports}. */
     public Builder transports(Collection<Transport> value) {
       transport.transports(value);
@@ -216,7 +252,7 @@ public final class HubOptions {
               detailedErrors,
               userId,
               new HubSettings.StreamLimits(streamBufferCapacity, maxStreams));
-      return new HubOptions(settings, below, supportedProtocols);
+      return new HubOptions(settings, filters, below, supportedProtocols);
     }
 
     private static Duration positive(Duration value, String name) {

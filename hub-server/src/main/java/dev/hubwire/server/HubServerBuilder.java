@@ -1,6 +1,11 @@
 package dev.hubwire.server;
 
+import dev.hubwire.dispatch.FilterSource;
+import dev.hubwire.dispatch.HubExtensions;
+import dev.hubwire.hub.Filters;
 import dev.hubwire.hub.Hub;
+import dev.hubwire.hub.HubFilter;
+import dev.hubwire.hub.ServiceResolver;
 import dev.hubwire.negotiation.token.NodeName;
 import dev.hubwire.protocol.messagepack.MemberNaming;
 import dev.hubwire.transport.ConnectionHandler;
@@ -37,6 +42,8 @@ public final class HubServerBuilder {
   private ServerLimits limits = ServerLimits.defaults();
   private Consumer<? super JsonMapper.Builder> jsonMapper = mapper -> {};
   private MemberNaming messagePackNaming = MemberNaming.PASCAL_CASE;
+  private final List<FilterSource> filters = new ArrayList<>();
+  private ServiceResolver services = ServiceResolver.NONE;
 
   HubServerBuilder() {}
 
@@ -90,6 +97,48 @@ public final class HubServerBuilder {
       Consumer<HubOptions.Builder> configure) {
     HubOptions options = configured(configure);
     mappings.add(parts -> parts.addHub(path, hubClass, factory, options));
+    return this;
+  }
+
+  /**
+   * As {@link #hub(String, Supplier, Consumer)} for a hub that is made of {@linkplain #services
+   * services}: it is one itself, or has one public constructor, each parameter of which is one.
+   * Whether they are there shows when a client connects, which is closed if they are not.
+   */
+  public <C, H extends Hub<C>> HubServerBuilder hub(
+      String path, Class<H> hubClass, Consumer<HubOptions.Builder> configure) {
+    HubOptions options = configured(configure);
+    mappings.add(parts -> parts.addHub(path, hubClass, options));
+    return this;
+  }
+
+  /**
+   * Puts a filter around everything of every hub, inside those that were added before and outside
+   * those of the hubs; hubs that were mapped before have it, too.
+   *
+   * @param filter serves all calls, on any thread
+   */
+  public HubServerBuilder filter(HubFilter filter) {
+    filters.add(new FilterSource.Shared(filter));
+    return this;
+  }
+
+  /**
+   * As {@link #filter(HubFilter)}, with a filter of its own for each call.
+   *
+   * @param filter made as {@link Filters} says
+   */
+  public HubServerBuilder filter(Class<? extends HubFilter> filter) {
+    filters.add(new FilterSource.PerCall(filter));
+    return this;
+  }
+
+  /**
+   * Where hubs, parameters of their methods, and filters that are classes are had from. Default:
+   * nowhere.
+   */
+  public HubServerBuilder services(ServiceResolver value) {
+    this.services = Objects.requireNonNull(value, "services");
     return this;
   }
 
@@ -206,7 +255,9 @@ public final class HubServerBuilder {
    */
   public HubHandler toHandler() {
     HubProtocols protocols = new HubProtocols(jsonMapper, messagePackNaming);
-    HubHandler.Parts parts = new HubHandler.Parts(node, scanInterval, limits, protocols);
+    HubExtensions extensions = new HubExtensions(filters, services);
+    HubHandler.Parts parts =
+        new HubHandler.Parts(node, scanInterval, limits, protocols, extensions);
     mappings.forEach(mapping -> mapping.addTo(parts));
     return parts.build(fallback);
   }

@@ -104,7 +104,7 @@ class HubConnectionTest {
 
   @Test
   void tellsEverythingInDetailWhereItIsAskedTo() {
-    HubHarness<ClientProxy> detailed = new HubHarness<>(TestHub::new, HubConnectionTest::detailed);
+    HubHarness<ClientProxy> detailed = new HubHarness<>(TestHub::new, HubHarness::detailed);
     HubHarness<ClientProxy>.Client client = detailed.connect();
     client.sends(invoke("0", "Fail", "\"why\""));
     client.sends(invoke("1", "Add", "1"));
@@ -308,19 +308,6 @@ class HubConnectionTest {
     hub.settle();
     assertThat(client.received()).containsExactly("{\"type\":7,\"allowReconnect\":true}");
     assertThat(calls).endsWith("disconnected null");
-  }
-
-  private static HubSettings detailed(HubSettings from) {
-    return new HubSettings(
-        from.keepAlive(),
-        from.clientTimeout(),
-        from.handshakeTimeout(),
-        from.maxMessageBytes(),
-        from.maxReceivedBytes(),
-        from.parallelInvocations(),
-        true,
-        from.userId(),
-        from.streams());
   }
 
   private static String invoke(String id, String target, String arguments) {

@@ -65,14 +65,36 @@ final class HubHarness<C> {
   }
 
   HubHarness(Supplier<? extends Hub<C>> hub, UnaryOperator<HubSettings> change) {
-    this(HubType.of(hub), change.apply(SETTINGS), null);
+    this(HubType.of(hub, HubExtensions.NONE), change);
+  }
+
+  HubHarness(HubType<? extends Hub<C>, C> type, UnaryOperator<HubSettings> change) {
+    this(type, change.apply(SETTINGS), null);
   }
 
   /** A hub whose methods run on virtual threads. */
   static <C> HubHarness<C> withThreads(
       Supplier<? extends Hub<C>> hub, UnaryOperator<HubSettings> change) {
-    return new HubHarness<>(
-        HubType.of(hub), change.apply(SETTINGS), task -> Thread.ofVirtual().start(task));
+    return withThreads(HubType.of(hub, HubExtensions.NONE), change);
+  }
+
+  static <C> HubHarness<C> withThreads(
+      HubType<? extends Hub<C>, C> type, UnaryOperator<HubSettings> change) {
+    return new HubHarness<>(type, change.apply(SETTINGS), task -> Thread.ofVirtual().start(task));
+  }
+
+  /** Tells clients what went wrong. */
+  static HubSettings detailed(HubSettings from) {
+    return new HubSettings(
+        from.keepAlive(),
+        from.clientTimeout(),
+        from.handshakeTimeout(),
+        from.maxMessageBytes(),
+        from.maxReceivedBytes(),
+        from.parallelInvocations(),
+        true,
+        from.userId(),
+        from.streams());
   }
 
   private HubHarness(

@@ -63,7 +63,7 @@ class HubMethodTableTest {
 
   @Test
   void callsAMethodByItsChosenNameOnly() {
-    HubMethodTable table = HubMethodTable.of(RenamedHub.class);
+    HubMethodTable table = HubMethodTable.of(RenamedHub.class, HubExtensions.NONE, false);
     assertThat(table.find("say-hello")).isNotNull();
     assertThat(table.find("hello")).isNull();
     assertThat(descriptor(RenamedHub.class, "say-hello").javaName()).isEqualTo("hello");
@@ -79,7 +79,7 @@ class HubMethodTableTest {
 
   @Test
   void findsAMethodWhateverTheCaseAndTellsItsDeclaredName() {
-    HubMethodTable table = HubMethodTable.of(ChatHub.class);
+    HubMethodTable table = HubMethodTable.of(ChatHub.class, HubExtensions.NONE, false);
     for (String spelling : List.of("send", "Send", "SEND", "sEnD")) {
       assertThat(Objects.requireNonNull(table.find(spelling)).target().name()).isEqualTo("send");
     }
@@ -89,7 +89,7 @@ class HubMethodTableTest {
 
   @Test
   void refusesOverloads() {
-    assertThatThrownBy(() -> HubMethodTable.of(OverloadedHub.class))
+    assertThatThrownBy(() -> HubMethodTable.of(OverloadedHub.class, HubExtensions.NONE, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Duplicate definitions of 'send'. Overloading is not supported. ")
         .hasMessageContaining("OverloadedHub.send(int)")
@@ -99,13 +99,13 @@ class HubMethodTableTest {
 
   @Test
   void refusesNamesThatDifferInCaseOnlyAlsoWhenChosen() {
-    assertThatThrownBy(() -> HubMethodTable.of(SameNameHub.class))
+    assertThatThrownBy(() -> HubMethodTable.of(SameNameHub.class, HubExtensions.NONE, false))
         .hasMessageStartingWith("Duplicate definitions of 'Hello'. Overloading is not supported.");
   }
 
   @Test
   void refusesGenericMethods() {
-    assertThatThrownBy(() -> HubMethodTable.of(GenericMethodHub.class))
+    assertThatThrownBy(() -> HubMethodTable.of(GenericMethodHub.class, HubExtensions.NONE, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "Method 'any' is a generic method which is not supported on a Hub. ");
@@ -113,14 +113,14 @@ class HubMethodTableTest {
 
   @Test
   void refusesAnEmptyChosenName() {
-    assertThatThrownBy(() -> HubMethodTable.of(NamelessHub.class))
+    assertThatThrownBy(() -> HubMethodTable.of(NamelessHub.class, HubExtensions.NONE, false))
         .hasMessage("@HubMethod of NamelessHub.hello(): empty (expected: a name for the wire)");
   }
 
   @Test
   @SuppressWarnings({"unchecked", "rawtypes"}) // What the test is about.
   void refusesATypeThatIsLeftOpen() {
-    assertThatThrownBy(() -> HubMethodTable.of((Class) RawHub.class))
+    assertThatThrownBy(() -> HubMethodTable.of((Class) RawHub.class, HubExtensions.NONE, false))
         .hasMessage(
             "Parameter 1 of KeepingHub.describe(List, Object[], int) has the type java.util.List<T>,"
                 + " which clients cannot send: the hub's class leaves 'T' open, give it a type"
@@ -129,7 +129,7 @@ class HubMethodTableTest {
 
   @Test
   void refusesAWildcard() {
-    assertThatThrownBy(() -> HubMethodTable.of(WildcardHub.class))
+    assertThatThrownBy(() -> HubMethodTable.of(WildcardHub.class, HubExtensions.NONE, false))
         .hasMessageStartingWith(
             "Parameter 1 of WildcardHub.sum(Map) has the type"
                 + " java.util.Map<java.lang.String, ? extends java.lang.Number>")
@@ -181,13 +181,14 @@ class HubMethodTableTest {
   }
 
   private static List<String> names(Class<? extends Hub<?>> hubClass) {
-    return HubMethodTable.of(hubClass).methods().stream()
+    return HubMethodTable.of(hubClass, HubExtensions.NONE, false).methods().stream()
         .map(method -> method.target().name())
         .toList();
   }
 
   private static HubMethodDescriptor descriptor(Class<? extends Hub<?>> hubClass, String name) {
-    return Objects.requireNonNull(HubMethodTable.of(hubClass).find(name));
+    return Objects.requireNonNull(
+        HubMethodTable.of(hubClass, HubExtensions.NONE, false).find(name));
   }
 
   @SuppressWarnings("unchecked") // The class of a hub is a class of hubs.

@@ -13,24 +13,27 @@ import org.junit.jupiter.api.Test;
 class HubTypeTest {
 
   @Test
-  void learnsTheClassFromAHubThatTheFactoryMakes() {
-    HubType<PlainHub, ClientProxy> type = HubType.of(PlainHub::new);
+  void learnsTheClassFromAHubThatTheFactoryMakes() throws Exception {
+    HubType<PlainHub, ClientProxy> type = HubType.of(PlainHub::new, HubExtensions.NONE);
     assertThat(type.hubClass()).isEqualTo(PlainHub.class);
-    assertThat(type.newHub()).isNotSameAs(type.newHub());
+    assertThat(type.newHub(null)).isNotSameAs(type.newHub(null));
     assertThat(type.methods().find("ping")).isNotNull();
   }
 
   @Test
   void findsTheClientsInterfaceThroughTheClassesInBetween() {
-    assertThat(HubType.of(PlainHub::new).clientInterface().type()).isEqualTo(ClientProxy.class);
-    assertThat(HubType.of(LeafHub::new).clientInterface().type()).isEqualTo(Listener.class);
-    assertThat(HubType.of(NewsHub::new).clientInterface().type()).isEqualTo(Feed.class);
+    assertThat(HubType.of(PlainHub::new, HubExtensions.NONE).clientInterface().type())
+        .isEqualTo(ClientProxy.class);
+    assertThat(HubType.of(LeafHub::new, HubExtensions.NONE).clientInterface().type())
+        .isEqualTo(Listener.class);
+    assertThat(HubType.of(NewsHub::new, HubExtensions.NONE).clientInterface().type())
+        .isEqualTo(Feed.class);
   }
 
   @Test
   @SuppressWarnings({"unchecked", "rawtypes"}) // What the test is about.
   void refusesAHubThatDoesNotSayWhatItsClientsAre() {
-    assertThatThrownBy(() -> HubType.of((Class) RawHub.class, RawHub::new))
+    assertThatThrownBy(() -> HubType.of((Class) RawHub.class, RawHub::new, HubExtensions.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             RawHub.class.getName()
@@ -40,25 +43,25 @@ class HubTypeTest {
 
   @Test
   void refusesClientsThatAreNoInterface() {
-    assertThatThrownBy(() -> HubType.of(ClassClientsHub::new))
+    assertThatThrownBy(() -> HubType.of(ClassClientsHub::new, HubExtensions.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("java.lang.String cannot stand for the clients of a hub");
   }
 
   @Test
   void knowsWhetherTheHubHearsOfConnections() {
-    HubType<?, ?> plain = HubType.of(PlainHub::new);
+    HubType<?, ?> plain = HubType.of(PlainHub::new, HubExtensions.NONE);
     assertThat(plain.hearsConnected()).isFalse();
     assertThat(plain.hearsDisconnected()).isFalse();
-    HubType<?, ?> leaf = HubType.of(LeafHub::new);
+    HubType<?, ?> leaf = HubType.of(LeafHub::new, HubExtensions.NONE);
     assertThat(leaf.hearsConnected()).isTrue();
     assertThat(leaf.hearsDisconnected()).isTrue();
   }
 
   @Test
   void asksForWhatEveryClassOfTheHubAsksFor() {
-    assertThat(HubType.of(PlainHub::new).requirements()).isEmpty();
-    assertThat(HubType.of(LeafHub::new).requirements())
+    assertThat(HubType.of(PlainHub::new, HubExtensions.NONE).requirements()).isEmpty();
+    assertThat(HubType.of(LeafHub::new, HubExtensions.NONE).requirements())
         .containsExactly(new RoleRequirement(Set.of("admin")), new RoleRequirement(Set.of()));
   }
 

@@ -37,7 +37,8 @@ class MethodReturnTest {
   })
   void tellsHowAResultIsHandedOver(String method, ReturnKind kind, boolean deferred) {
     HubMethodDescriptor descriptor =
-        Objects.requireNonNull(HubMethodTable.of(ReturningHub.class).find(method));
+        Objects.requireNonNull(
+            HubMethodTable.of(ReturningHub.class, HubExtensions.NONE, false).find(method));
     assertThat(descriptor.returns()).isEqualTo(new MethodReturn(kind, deferred));
     assertThat(kind.isStream()).isEqualTo(!kind.name().toUpperCase(Locale.ROOT).startsWith("V"));
   }

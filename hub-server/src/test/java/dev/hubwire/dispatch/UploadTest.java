@@ -244,7 +244,7 @@ class UploadTest {
 
   @Test
   void wantsToKnowOfWhatAStreamIs() {
-    assertThatThrownBy(() -> HubMethodTable.of(RawHub.class))
+    assertThatThrownBy(() -> HubMethodTable.of(RawHub.class, HubExtensions.NONE, false))
         .hasMessage(
             "Parameter 1 of RawHub.take(StreamSource) has the type"
                 + " dev.hubwire.hub.StreamSource, which clients cannot send: say of what it is a"

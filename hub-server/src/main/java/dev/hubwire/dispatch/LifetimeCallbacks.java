@@ -1,0 +1,61 @@
+package dev.hubwire.dispatch;
+
+import dev.hubwire.hub.Hub;
+import dev.hubwire.hub.HubCallerContext;
+import dev.hubwire.hub.HubLifetimeContext;
+import dev.hubwire.hub.ServiceScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a hub who comes and goes, each time a new hub inside the filters ({@code
+ * docs/protocol/hub-semantics.md} §19). Thread-safe; may block.
+ */
+final class LifetimeCallbacks {
+  private final HubRuntime<?> runtime;
+  private final boolean hearConnected;
+  private final boolean hearDisconnected;
+  private final FilterChain connected;
+  private final FilterChain disconnected;
+
+  LifetimeCallbacks(HubRuntime<?> runtime, HubType<?, ?> type) {
+    this.runtime = runtime;
+    this.connected = type.filters(FilterChain.Hook.CONNECTED);
+    this.disconnected = type.filters(FilterChain.Hook.DISCONNECTED);
+    this.hearConnected = type.hearsConnected() || !connected.isEmpty();
+    this.hearDisconnected = type.hearsDisconnected() || !disconnected.isEmpty();
+  }
+
+  /** Whether there is anything to do for a client that comes. */
+  boolean hearConnected() {
+    return hearConnected;
+  }
+
+  /** Whether there is anything to do for a client that went. */
+  boolean hearDisconnected() {
+    return hearDisconnected;
+  }
+
+  /** Throws what a filter or the hub throws. */
+  void connected(HubConnection connection) throws Exception {
+    try (CallScope scope = runtime.openScope(connection)) {
+      Context context = context(connection, scope);
+      connected.connected(scope, context, () -> context.hub().onConnected());
+    }
+  }
+
+  /** Throws what a filter or the hub throws. */
+  void disconnected(HubConnection connection, @Nullable Throwable error) throws Exception {
+    try (CallScope scope = runtime.openScope(connection)) {
+      Context context = context(connection, scope);
+      disconnected.disconnected(scope, context, error, told -> context.hub().onDisconnected(told));
+    }
+  }
+
+  private Context context(HubConnection connection, CallScope scope) throws Exception {
+    CallerContext caller = connection.context();
+    return new Context(runtime.newHub(connection, caller, scope), caller, scope);
+  }
+
+  private record Context(Hub<?> hub, HubCallerContext caller, ServiceScope services)
+      implements HubLifetimeContext {}
+}
