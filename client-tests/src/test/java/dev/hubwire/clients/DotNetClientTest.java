@@ -70,7 +70,7 @@ class DotNetClientTest {
     return new ForeignRun(process, DotNetClientTest::caseOf, leftOut).tests();
   }
 
-  private static Optional<ForeignCase> caseOf(String line) {
+  static Optional<ForeignCase> caseOf(String line) {
     Matcher result = RESULT.matcher(line);
     if (!result.matches()) {
       return Optional.empty();

@@ -85,7 +85,7 @@ class JavaScriptClientTest {
   }
 
   /** A line of {@code report.mjs}. */
-  private static Optional<ForeignCase> caseOf(String line) {
+  static Optional<ForeignCase> caseOf(String line) {
     if (!line.startsWith("{\"name\":")) {
       return Optional.empty();
     }

@@ -1,8 +1,8 @@
 package dev.hubwire.server;
 
+import dev.hubwire.hub.MemberNaming;
 import dev.hubwire.protocol.HubProtocol;
 import dev.hubwire.protocol.json.JsonHubProtocol;
-import dev.hubwire.protocol.messagepack.MemberNaming;
 import dev.hubwire.protocol.messagepack.MessagePackHubProtocol;
 import java.util.HashMap;
 import java.util.List;

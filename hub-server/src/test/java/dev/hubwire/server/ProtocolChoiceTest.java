@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.Hub;
-import dev.hubwire.protocol.messagepack.MemberNaming;
+import dev.hubwire.hub.MemberNaming;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;

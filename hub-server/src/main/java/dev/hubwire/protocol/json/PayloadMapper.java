@@ -9,12 +9,14 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
@@ -28,6 +30,9 @@ final class PayloadMapper {
 
   static JsonMapper.Builder builder() {
     return JsonMapper.builder()
+        .annotationIntrospector(
+            AnnotationIntrospector.pair(
+                new JacksonAnnotationIntrospector(), new FamilyIntrospector()))
         .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
         .disable(
             MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -37,6 +42,8 @@ final class PayloadMapper {
             DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
         .enable(EnumFeature.WRITE_ENUMS_USING_INDEX)
+        // For enums that are told to be names, which the reference's converter reads like this.
+        .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
         .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
         .withCoercionConfigDefaults(
             config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
@@ -70,6 +77,7 @@ final class PayloadMapper {
     new TextForm<>(Duration.class, SpanText::write, SpanText::read).addTo(module);
     new TextForm<>(byte[].class, Base64Text::write, Base64Text::read).addTo(module);
     module.setDeserializerModifier(new PayloadModifier());
+    module.setSerializerModifier(new FamilyModifier());
     return module;
   }
 }

@@ -27,11 +27,16 @@ final class ArrayCodec implements ValueCodec<@Nullable Object[]> {
   }
 
   @Override
+  public boolean writes(Object value) {
+    return value instanceof Object[];
+  }
+
+  @Override
   public void write(@Nullable Object[] values, MessagePackWriter out) {
     out.enter();
     out.writeArrayHeader(values.length);
     for (Object value : values) {
-      out.writeValue(value);
+      element.write(value, out);
     }
     out.leave();
   }

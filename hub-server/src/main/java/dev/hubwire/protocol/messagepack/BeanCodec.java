@@ -17,7 +17,7 @@ final class BeanCodec implements ValueCodec<Object> {
   private static final Object ABSENT = new Object();
 
   /** A member that is written: its name, and where its value is. */
-  record Getter(String name, AnnotatedMember accessor) {}
+  record Getter(String name, LazyCodec codec, AnnotatedMember accessor) {}
 
   /**
    * A member that is read.
@@ -27,13 +27,15 @@ final class BeanCodec implements ValueCodec<Object> {
    */
   record Setter(String name, LazyCodec codec, int parameter, @Nullable AnnotatedMember setter) {}
 
+  private final Class<?> type;
   private final BeanCreator creator;
   private final Setter[] setters;
   private final byte[][] setterNames;
   private final Getter[] getters;
   private final byte[][] getterNames;
 
-  BeanCodec(BeanCreator creator, List<Setter> setters, List<Getter> getters) {
+  BeanCodec(Class<?> type, BeanCreator creator, List<Setter> setters, List<Getter> getters) {
+    this.type = type;
     this.creator = creator;
     this.setters = setters.toArray(Setter[]::new);
     this.setterNames = encoded(setters.stream().map(Setter::name));
@@ -82,13 +84,19 @@ final class BeanCodec implements ValueCodec<Object> {
     return bean;
   }
 
+  /** A value of a class below the declared one has members of its own. */
+  @Override
+  public boolean writes(Object value) {
+    return value.getClass() == type;
+  }
+
   @Override
   public void write(Object bean, MessagePackWriter out) {
     out.enter();
     out.writeMapHeader(getters.length);
     for (int i = 0; i < getters.length; i++) {
       out.writeUtf8(getterNames[i]);
-      out.writeValue(getters[i].accessor.getValue(bean));
+      getters[i].codec.write(getters[i].accessor.getValue(bean), out);
     }
     out.leave();
   }

@@ -1,5 +1,6 @@
 package dev.hubwire.protocol.messagepack;
 
+import dev.hubwire.hub.MemberNaming;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +35,20 @@ final class BeanIntrospector {
     return mapper.constructType(type);
   }
 
+  /** A class below a type, with what the type says about type parameters. */
+  JavaType below(JavaType type, Class<?> subclass) {
+    return mapper.getTypeFactory().constructSpecializedType(type, subclass);
+  }
+
   BeanCodec codec(JavaType type, ValueCodecs codecs) {
     BeanDescription written = mapper._serializationContext().introspectBeanDescription(type);
     BeanDescription read =
         mapper._deserializationContext().introspectBeanDescriptionForCreation(type);
     return new BeanCodec(
+        type.getRawClass(),
         new BeanCreator(type.getRawClass(), creator(read)),
         setters(read, codecs),
-        getters(written));
+        getters(written, codecs));
   }
 
   private static @Nullable AnnotatedWithParams creator(BeanDescription description) {
@@ -67,13 +74,14 @@ final class BeanIntrospector {
     return setters;
   }
 
-  private static List<BeanCodec.Getter> getters(BeanDescription description) {
+  private static List<BeanCodec.Getter> getters(BeanDescription description, ValueCodecs codecs) {
     List<BeanCodec.Getter> getters = new ArrayList<>();
     for (BeanPropertyDefinition property : description.findProperties()) {
       AnnotatedMember accessor = property.getAccessor();
       if (accessor != null) {
         accessor.fixAccess(false);
-        getters.add(new BeanCodec.Getter(property.getName(), accessor));
+        LazyCodec codec = codecs.lazy(accessor.getType());
+        getters.add(new BeanCodec.Getter(property.getName(), codec, accessor));
       }
     }
     return getters;
@@ -91,7 +99,7 @@ final class BeanIntrospector {
 
     @Override
     public String translate(String declared) {
-      return rule.apply(declared);
+      return rule.memberName(declared);
     }
   }
 }

@@ -26,12 +26,17 @@ record CollectionCodec(Supplier<? extends Collection<@Nullable Object>> factory,
   }
 
   @Override
+  public boolean writes(Object value) {
+    return value instanceof Collection;
+  }
+
+  @Override
   public void write(Collection<@Nullable Object> values, MessagePackWriter out) {
     out.enter();
     int left = values.size();
     out.writeArrayHeader(left);
     for (Object value : values) {
-      out.writeValue(value);
+      element.write(value, out);
       left--;
     }
     requireWhole(left);

@@ -1,6 +1,7 @@
 package dev.hubwire.protocol.messagepack;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.hubwire.hub.MemberNaming;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,20 +14,22 @@ final class EnumCodec<E extends Enum<E>> implements ValueCodec<E> {
   private final Map<String, E> constants = new HashMap<>();
   private final Map<E, String> names;
 
-  EnumCodec(Class<E> type) {
+  EnumCodec(Class<E> type, MemberNaming naming) {
     names = new EnumMap<>(type);
     E[] all = type.getEnumConstants();
     for (int i = 0; i < all.length; i++) {
       constants.put(String.valueOf(i), all[i]);
-      names.put(all[i], name(all[i], type));
+      names.put(all[i], name(all[i], type, naming));
     }
     names.forEach((constant, name) -> constants.put(name, constant));
   }
 
-  private static String name(Enum<?> constant, Class<?> type) {
+  private static String name(Enum<?> constant, Class<?> type, MemberNaming naming) {
     try {
       JsonProperty named = type.getField(constant.name()).getAnnotation(JsonProperty.class);
-      return named == null || named.value().isEmpty() ? constant.name() : named.value();
+      return named == null || named.value().isEmpty()
+          ? naming.constantName(constant.name())
+          : named.value();
     } catch (NoSuchFieldException e) {
       throw new AssertionError("a constant is a public field of its class", e);
     }

@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LazyCodec {
   private final Supplier<ValueCodec<?>> lookUp;
+  private final boolean saysMore;
 
   /** Set by whoever comes first; for the others it makes no difference, as a codec is immutable. */
   private @Nullable ValueCodec<?> codec;
 
-  LazyCodec(Supplier<ValueCodec<?>> lookUp) {
+  /**
+   * @param saysMore whether the declared type may say more about how a part is written than the
+   *     part's class does
+   */
+  LazyCodec(Supplier<ValueCodec<?>> lookUp, boolean saysMore) {
     this.lookUp = lookUp;
+    this.saysMore = saysMore;
   }
 
   ValueCodec<?> get() {
@@ -29,5 +35,19 @@ final class LazyCodec {
   /** Reads a part, nil included. */
   @Nullable Object read(MessagePackReader in) {
     return get().readOrNil(in);
+  }
+
+  /** Writes a part, null included. */
+  void write(@Nullable Object value, MessagePackWriter out) {
+    if (saysMore && value != null && get().writes(value)) {
+      writeAsDeclared(value, out);
+    } else {
+      out.writeValue(value);
+    }
+  }
+
+  /** Writes a part that the codec {@linkplain ValueCodec#writes writes}. */
+  void writeAsDeclared(Object value, MessagePackWriter out) {
+    ValueCodecs.write(get(), value, out);
   }
 }

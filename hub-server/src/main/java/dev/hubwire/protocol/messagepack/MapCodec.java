@@ -37,13 +37,18 @@ record MapCodec(
   }
 
   @Override
+  public boolean writes(Object value) {
+    return value instanceof Map;
+  }
+
+  @Override
   public void write(Map<Object, @Nullable Object> entries, MessagePackWriter out) {
     out.enter();
     int left = entries.size();
     out.writeMapHeader(left);
     for (Map.Entry<Object, @Nullable Object> entry : entries.entrySet()) {
-      out.writeValue(entry.getKey());
-      out.writeValue(entry.getValue());
+      key.write(entry.getKey(), out);
+      value.write(entry.getValue(), out);
       left--;
     }
     CollectionCodec.requireWhole(left);

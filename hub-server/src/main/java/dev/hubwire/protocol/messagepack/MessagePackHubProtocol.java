@@ -1,5 +1,6 @@
 package dev.hubwire.protocol.messagepack;
 
+import dev.hubwire.hub.MemberNaming;
 import dev.hubwire.negotiation.TransferFormat;
 import dev.hubwire.protocol.HubMessage;
 import dev.hubwire.protocol.HubProtocol;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Integers are read from integers of any width, never from floating-point numbers; {@code
  *       float} and {@code double} from both. {@code char} is its number in UTF-16, {@code
  *       BigDecimal} a text, {@code byte[]} binary data, {@code UUID} and {@code URI} texts.
- *   <li>An enum constant is its name, or what a {@code @JsonProperty} calls it.
+ *   <li>An enum constant is its name, as {@link MemberNaming} or a {@code @JsonProperty} says.
  *   <li>{@code Instant}, {@code Date} and {@code LocalDateTime} (taken as UTC) are timestamps,
  *       {@code OffsetDateTime} and {@code ZonedDateTime} pairs of what the clock shows and minutes
  *       from UTC, {@code LocalDate} days since the year 1, {@code LocalTime} and {@code Duration}
@@ -33,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  *       String}, {@code byte[]}, {@code Instant}; {@code List} and {@code Map} of these.
  * </ul>
  *
- * Values are written by what they are, not by what they are declared as. Nothing says which
- * subclass a value is of, so a sealed or abstract type can be written, but not read.
+ * Values are written by what they are, not by what they are declared as. Where a sealed type, or
+ * one with Jackson's {@code @JsonSubTypes}, leaves the class open, a value tells it: it is a pair
+ * of the {@linkplain dev.hubwire.hub.UnionKey key} of the class and what the value is else.
  */
 public final class MessagePackHubProtocol implements HubProtocol {
   private static final String NAME = "messagepack";

@@ -43,12 +43,17 @@ record OptionalCodec<T>(
     return new OptionalCodec<>(
         Optional.empty(),
         in -> Optional.ofNullable(content.read(in)),
-        (out, value) -> out.writeValue(value.orElse(null)));
+        (out, value) -> content.write(value.orElse(null), out));
   }
 
   @Override
   public T read(MessagePackReader in) {
     return reader.apply(in);
+  }
+
+  @Override
+  public boolean writes(Object value) {
+    return empty.getClass().isInstance(value);
   }
 
   @Override

@@ -17,6 +17,14 @@ interface ValueCodec<T> {
   void write(T value, MessagePackWriter out);
 
   /**
+   * Whether a value that is declared as this codec's type is written by it. Others are written by
+   * what they are.
+   */
+  default boolean writes(Object value) {
+    return false;
+  }
+
+  /**
    * What nil is read as.
    *
    * @throws RuntimeException if it is no value of this type

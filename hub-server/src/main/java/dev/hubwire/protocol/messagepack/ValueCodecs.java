@@ -1,5 +1,7 @@
 package dev.hubwire.protocol.messagepack;
 
+import dev.hubwire.hub.MemberNaming;
+import dev.hubwire.protocol.TypeFamily;
 import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.Collection;
@@ -20,12 +22,17 @@ final class ValueCodecs {
 
   private static final Map<Class<?>, ValueCodec<?>> FIXED = fixed();
 
+  private final MemberNaming naming;
   private final BeanIntrospector introspector;
 
   /** Grows with the types that hubs take and send. */
   private final Map<Type, ValueCodec<?>> codecs = new ConcurrentHashMap<>(FIXED);
 
+  /** The codecs for values of which nothing is known but their class. Grows likewise. */
+  private final Map<Class<?>, ValueCodec<?>> written = new ConcurrentHashMap<>();
+
   ValueCodecs(MemberNaming naming) {
+    this.naming = naming;
     this.introspector = new BeanIntrospector(naming);
   }
 
@@ -61,13 +68,23 @@ final class ValueCodecs {
       case Double number -> out.writeDouble(number);
       // A constant with a body of its own is of a class of its own.
       case Enum<?> constant -> write(of(constant.getDeclaringClass()), value, out);
-      default -> write(of(value.getClass()), value, out);
+      default -> write(ofValues(value.getClass()), value, out);
     }
   }
 
-  // The codec was found by the value's class.
+  private ValueCodec<?> ofValues(Class<?> type) {
+    ValueCodec<?> codec = written.get(type);
+    if (codec == null) {
+      TypeFamily family = TypeFamily.containing(type);
+      codec = of(family == null ? type : family.root());
+      written.put(type, codec);
+    }
+    return codec;
+  }
+
+  // The codec was found by the value's class, or says that it writes it.
   @SuppressWarnings("unchecked")
-  private static <T> void write(ValueCodec<T> codec, Object value, MessagePackWriter out) {
+  static <T> void write(ValueCodec<T> codec, Object value, MessagePackWriter out) {
     codec.write((T) value, out);
   }
 
@@ -81,7 +98,14 @@ final class ValueCodecs {
   }
 
   LazyCodec lazy(Type type) {
-    return new LazyCodec(() -> of(type));
+    return new LazyCodec(() -> of(type), saysMore(introspector.resolve(type)));
+  }
+
+  /** Of a class alone, type parameters are not known, nor whether a value has to tell it. */
+  private static boolean saysMore(JavaType type) {
+    return type.isContainerType()
+        || type.hasGenericTypes()
+        || TypeFamily.containing(type.getRawClass()) != null;
   }
 
   private ValueCodec<?> create(JavaType type) {
@@ -94,7 +118,7 @@ final class ValueCodecs {
       return new UntypedCodec(raw);
     }
     if (type.isEnumType()) {
-      return enumCodec(raw);
+      return enumCodec(raw, naming);
     }
     if (type.isArrayType()) {
       JavaType component = type.getContentType();
@@ -110,7 +134,14 @@ final class ValueCodecs {
     if (Map.class.isAssignableFrom(raw)) {
       return map(raw, part(type, Map.class, 0), part(type, Map.class, 1));
     }
-    return isOfThePlatform(raw) ? unsupportedCodec(raw) : introspector.codec(type, this);
+    if (isOfThePlatform(raw)) {
+      return unsupportedCodec(raw);
+    }
+    TypeFamily family = TypeFamily.of(raw);
+    return family == null
+        ? introspector.codec(type, this)
+        : new UnionCodec(
+            family, member -> introspector.codec(introspector.below(type, member), this));
   }
 
   /** What a type says about a type parameter of a class or interface that it has. */
@@ -121,14 +152,16 @@ final class ValueCodecs {
 
   // The only enum with this class is of this type.
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static ValueCodec<?> enumCodec(Class<?> type) {
-    return new EnumCodec(type);
+  private static ValueCodec<?> enumCodec(Class<?> type, MemberNaming naming) {
+    return new EnumCodec(type, naming);
   }
 
   private MapCodec map(Class<?> raw, JavaType key, JavaType value) {
     Class<?> rawKey = key.getRawClass();
     LazyCodec keys =
-        UNTYPED.contains(rawKey) ? new LazyCodec(() -> new UntypedCodec(rawKey, false)) : lazy(key);
+        UNTYPED.contains(rawKey)
+            ? new LazyCodec(() -> new UntypedCodec(rawKey, false), false)
+            : lazy(key);
     return new MapCodec(Containers.maps(raw, rawKey), keys, lazy(value));
   }
 

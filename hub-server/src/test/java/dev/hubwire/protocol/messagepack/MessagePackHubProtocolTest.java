@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.hubwire.hub.MemberNaming;
 import dev.hubwire.negotiation.TransferFormat;
 import dev.hubwire.protocol.BindingException;
 import dev.hubwire.protocol.HubMessage;

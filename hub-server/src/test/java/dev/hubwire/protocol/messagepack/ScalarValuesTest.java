@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.hubwire.hub.MemberNaming;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -189,6 +191,20 @@ final class ScalarValuesTest {
     assertDoesNotFit(values.hex("TOP"), Level.class);
     assertDoesNotFit(values.hex("3"), Level.class);
     assertDoesNotFit("01", Level.class);
+  }
+
+  @Test
+  void constantsAreNamedAsInDotNetWhereMembersAre() {
+    Values pascal = new Values(MemberNaming.PASCAL_CASE);
+    assertThat(pascal.hex(Level.HIGH)).isEqualTo(values.hex("High"));
+    assertThat(pascal.hex(Level.TOP)).isEqualTo(values.hex("Top"));
+    assertThat(pascal.again("High", Level.class)).isEqualTo(Level.HIGH);
+    assertThatThrownBy(() -> pascal.again("HIGH", Level.class))
+        .isInstanceOf(MessagePackException.class);
+    assertThat(List.of("DARK_RED", "UTF_8", "X", "mixedCase", "A__B", "_A"))
+        .extracting(MemberNaming.PASCAL_CASE::constantName)
+        .containsExactly("DarkRed", "Utf8", "X", "mixedCase", "A__B", "_A");
+    assertThat(MemberNaming.CAMEL_CASE.constantName("DARK_RED")).isEqualTo("DARK_RED");
   }
 
   @Test

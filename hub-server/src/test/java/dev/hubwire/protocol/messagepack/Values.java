@@ -2,6 +2,7 @@ package dev.hubwire.protocol.messagepack;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hubwire.hub.MemberNaming;
 import dev.hubwire.transport.PayloadWriter;
 import java.lang.reflect.Type;
 import java.util.HexFormat;
