@@ -22,16 +22,20 @@ import java.util.regex.Pattern;
  * >binary a binary message
  * >split a text message | in two frames
  * >hex bytes that are written as they are
+ * >bytes a binary message, in hex
  * < a record that comes in a text message
+ * <bytes a record that comes in a binary message, in hex
  * <pong its content
  * <close 1000                        a Close with this code and no reason, then the end
  * handshake                          the usual one, and its answer
+ * binary handshake                   the one for MessagePack
  * </pre>
  *
  * @param source the file and line it is recorded in
  */
 record Exchange(String name, String source, List<String> steps) {
   private static final String HANDSHAKE = "{\"protocol\":\"json\",\"version\":1}␞";
+  private static final String BINARY_HANDSHAKE = "{\"protocol\":\"messagepack\",\"version\":1}␞";
   private static final byte[] CLOSE_1000 = HexFormat.of().parseHex("88820000000003e8");
   private static final Pattern REPEATED = Pattern.compile("\\{(.)\\*(\\d+)}");
 
@@ -71,6 +75,12 @@ record Exchange(String name, String source, List<String> steps) {
         play("> " + HANDSHAKE, socket, received);
         play("< {}␞", socket, received);
       }
+      case "binary" -> {
+        play("> " + BINARY_HANDSHAKE, socket, received);
+        play("<bytes 7b7d1e", socket, received);
+      }
+      case ">bytes" -> socket.send(RawWebSocket.BINARY, HexFormat.of().parseHex(value));
+      case "<bytes" -> assertThat(received.nextHex(value.length())).as(source).isEqualTo(value);
       case ">" -> socket.send(RawWebSocket.TEXT, bytes(value));
       case ">binary" -> socket.send(RawWebSocket.BINARY, bytes(value));
       case ">split" -> {
@@ -113,6 +123,9 @@ record Exchange(String name, String source, List<String> steps) {
     private final RawWebSocket socket;
     private final Deque<String> rest = new ArrayDeque<>();
 
+    /** What came in binary messages and was not asked for yet. */
+    private String binary = "";
+
     Records(RawWebSocket socket) {
       this.socket = socket;
     }
@@ -128,8 +141,21 @@ record Exchange(String name, String source, List<String> steps) {
       return rest.removeFirst() + rest.removeFirst();
     }
 
-    Deque<String> rest() {
-      return rest;
+    /** The next so many digits of what comes in binary messages. */
+    String nextHex(int digits) throws IOException {
+      while (binary.length() < digits) {
+        RawWebSocket.Message message = socket.read();
+        assertThat(message.opcode()).as(message.toString()).isEqualTo(RawWebSocket.BINARY);
+        binary += message.hex();
+      }
+      String next = binary.substring(0, digits);
+      binary = binary.substring(digits);
+      return next;
+    }
+
+    /** What came and was not expected. */
+    String rest() {
+      return String.join("", rest) + binary;
     }
   }
 }

@@ -47,6 +47,11 @@ class ExchangesTest {
     return exchanges("closing.txt");
   }
 
+  @TestFactory
+  Stream<DynamicTest> messagePack() throws IOException {
+    return exchanges("messagepack.txt");
+  }
+
   private static Stream<DynamicTest> exchanges(String file) throws IOException {
     List<String> lines = Files.readAllLines(Path.of("src/test/resources/exchanges", file));
     return Exchange.read(file, lines).stream()

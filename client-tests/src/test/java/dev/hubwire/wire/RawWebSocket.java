@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HexFormat;
 
 /**
  * A WebSocket client that does what it is told: every byte it sends is the test's. It reads whole
@@ -167,21 +168,23 @@ final class RawWebSocket implements AutoCloseable {
    * What the server sent in one message or control frame.
    *
    * @param text the payload as UTF-8; empty for a Close
+   * @param hex the payload as hex
    * @param closeCode the status code of a Close, 1005 if it has none (RFC 6455 §7.1.5); else 0
    * @param closeReason the reason of a Close, else empty
    */
-  record Message(int opcode, String text, int closeCode, String closeReason) {
+  record Message(int opcode, String text, String hex, int closeCode, String closeReason) {
     static final int NO_CODE = 1005;
 
     static Message of(int opcode, byte[] payload) {
+      String hex = HexFormat.of().formatHex(payload);
       if (opcode != CLOSE) {
-        return new Message(opcode, new String(payload, UTF_8), 0, "");
+        return new Message(opcode, new String(payload, UTF_8), hex, 0, "");
       }
       if (payload.length < 2) {
-        return new Message(opcode, "", NO_CODE, "");
+        return new Message(opcode, "", hex, NO_CODE, "");
       }
       int code = ByteBuffer.wrap(payload).getShort() & 0xffff;
-      return new Message(opcode, "", code, new String(payload, 2, payload.length - 2, UTF_8));
+      return new Message(opcode, "", hex, code, new String(payload, 2, payload.length - 2, UTF_8));
     }
   }
 }
