@@ -18,7 +18,8 @@ record Call(
     HubMessage.Calling message,
     HubMethodDescriptor method,
     Extras extras,
-    int wireBytes) {
+    int wireBytes)
+    implements Queued {
 
   /**
    * What a call is given that is not on the wire.
@@ -69,6 +70,11 @@ record Call(
   /** The cancellation of a call that has one. */
   CallCancellation cancellation() {
     return Objects.requireNonNull(extras.cancellation(), "the call cannot be cancelled");
+  }
+
+  @Override
+  public boolean takesSlot() {
+    return method.takesSlot();
   }
 
   boolean isCancelled() {

@@ -3,6 +3,7 @@ package dev.hubwire.dispatch;
 import dev.hubwire.transport.Lane;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,10 +18,13 @@ final class CallQueue {
   private final HubRuntime<?> runtime;
   private final Lane lane;
   private final ReadGate gate;
-  private final InvocationQueue<Call> queue;
+  private final InvocationQueue<Queued> queue;
 
   /** Bytes of calls that are not done yet. The lane adds, any thread subtracts. */
   private final AtomicInteger pendingBytes = new AtomicInteger();
+
+  /** Whether news of a refresh wait. The lane sets it, the thread that takes them clears it. */
+  private final AtomicBoolean refreshedWaits = new AtomicBoolean();
 
   /** Whether reading is paused. Written by the lane, read by any thread. */
   private volatile boolean full;
@@ -32,8 +36,7 @@ final class CallQueue {
     this.runtime = runtime;
     this.lane = lane;
     this.gate = gate;
-    this.queue =
-        new InvocationQueue<>(this::run, call -> call.method().takesSlot(), runtime.threads());
+    this.queue = new InvocationQueue<>(this::run, Queued::takesSlot, runtime.threads());
   }
 
   /** Lets calls begin. Any thread. */
@@ -58,6 +61,16 @@ final class CallQueue {
     batch.add(call);
   }
 
+  /**
+   * The user of the connection showed newer credentials, which its hub wants to hear. News that
+   * still wait stand for what is newer, too.
+   */
+  void addRefreshed(HubConnection connection) {
+    if (refreshedWaits.compareAndSet(false, true)) {
+      queue.add(List.of(new Queued.Refreshed(connection)));
+    }
+  }
+
   /** Hands over what was added since the last time. Lane thread. */
   void submit() {
     if (batch.isEmpty()) {
@@ -79,6 +92,16 @@ final class CallQueue {
   /** As {@link InvocationQueue#finish}. */
   void finish(Runnable lastTask, boolean discard) {
     queue.finish(lastTask, discard);
+  }
+
+  private void run(Queued next) {
+    switch (next) {
+      case Call call -> run(call);
+      case Queued.Refreshed news -> {
+        refreshedWaits.set(false);
+        runtime.invoker().refreshed(news.connection());
+      }
+    }
   }
 
   private void run(Call call) {

@@ -12,25 +12,88 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What hubs see of their caller; one for the life of a connection. */
+/**
+ * What hubs see of their caller. A connection has one until its user shows newer credentials; then
+ * it has another, and calls that began before keep theirs.
+ */
 final class CallerContext implements HubCallerContext {
   private final TransportConnection connection;
   private final @Nullable String userIdentifier;
-  private final Runnable abort;
+  private final @Nullable User user;
+  private final Shared shared;
 
-  /** Made when first asked for, by any thread: most connections keep nothing. */
-  private volatile @Nullable Map<String, Object> items;
+  /** What all contexts of a connection have in common. */
+  private static final class Shared {
+    private final Runnable abort;
 
-  /** Made when first asked for. Guarded by this. */
-  private @Nullable CompletableFuture<Void> aborted;
+    /** Made when first asked for, by any thread: most connections keep nothing. */
+    private volatile @Nullable Map<String, Object> items;
 
-  /** Guarded by this. */
-  private boolean over;
+    /** Made when first asked for. Guarded by this. */
+    private @Nullable CompletableFuture<Void> aborted;
+
+    /** Guarded by this. */
+    private boolean over;
+
+    Shared(Runnable abort) {
+      this.abort = abort;
+    }
+
+    Map<String, Object> items() {
+      Map<String, Object> present = items;
+      if (present != null) {
+        return present;
+      }
+      synchronized (this) {
+        present = items;
+        if (present == null) {
+          present = new ConcurrentHashMap<>();
+          items = present;
+        }
+        return present;
+      }
+    }
+
+    void markAborted(Executor threads) {
+      CompletableFuture<Void> asked;
+      synchronized (this) {
+        over = true;
+        asked = aborted;
+      }
+      if (asked != null) {
+        threads.execute(() -> asked.complete(null));
+      }
+    }
+
+    synchronized CompletableFuture<Void> aborted() {
+      if (aborted == null) {
+        aborted = new CompletableFuture<>();
+        if (over) {
+          aborted.complete(null);
+        }
+      }
+      return aborted;
+    }
+  }
 
   CallerContext(TransportConnection connection, @Nullable String userIdentifier, Runnable abort) {
+    this(connection, userIdentifier, connection.user(), new Shared(abort));
+  }
+
+  private CallerContext(
+      TransportConnection connection,
+      @Nullable String userIdentifier,
+      @Nullable User user,
+      Shared shared) {
     this.connection = connection;
     this.userIdentifier = userIdentifier;
-    this.abort = abort;
+    this.user = user;
+    this.shared = shared;
+  }
+
+  /** The same connection, by newer credentials; the id by which its user is addressed stays. */
+  CallerContext withUser(@Nullable User newUser) {
+    return new CallerContext(connection, userIdentifier, newUser, shared);
   }
 
   @Override
@@ -45,7 +108,7 @@ final class CallerContext implements HubCallerContext {
 
   @Override
   public @Nullable User user() {
-    return request().user();
+    return user;
   }
 
   @Override
@@ -55,18 +118,7 @@ final class CallerContext implements HubCallerContext {
 
   @Override
   public Map<String, Object> items() {
-    Map<String, Object> present = items;
-    if (present != null) {
-      return present;
-    }
-    synchronized (this) {
-      present = items;
-      if (present == null) {
-        present = new ConcurrentHashMap<>();
-        items = present;
-      }
-      return present;
-    }
+    return shared.items();
   }
 
   @Override
@@ -86,12 +138,12 @@ final class CallerContext implements HubCallerContext {
 
   @Override
   public void abort() {
-    abort.run();
+    shared.abort.run();
   }
 
   @Override
   public CompletionStage<Void> aborted() {
-    return abortedFuture().minimalCompletionStage();
+    return shared.aborted().minimalCompletionStage();
   }
 
   /**
@@ -100,24 +152,7 @@ final class CallerContext implements HubCallerContext {
    * @param threads runs what the application hung on it, which may block
    */
   void markAborted(Executor threads) {
-    CompletableFuture<Void> asked;
-    synchronized (this) {
-      over = true;
-      asked = aborted;
-    }
-    if (asked != null) {
-      threads.execute(() -> asked.complete(null));
-    }
-  }
-
-  private synchronized CompletableFuture<Void> abortedFuture() {
-    if (aborted == null) {
-      aborted = new CompletableFuture<>();
-      if (over) {
-        aborted.complete(null);
-      }
-    }
-    return aborted;
+    shared.markAborted(threads);
   }
 
   private ConnectionRequest request() {

@@ -54,6 +54,12 @@ final class DispatchLog {
     LOG.error("HU-207 {}: {} failed", connectionId, callback, failure);
   }
 
+  /** HU-215. */
+  static void userIdFailed(String connectionId, Throwable failure) {
+    LOG.error(
+        "HU-215 {}: the id of a refreshed user could not be found out", connectionId, failure);
+  }
+
   /** HU-208. */
   static void ignored(String connectionId, String what, @Nullable String id) {
     LOG.debug("HU-208 {}: {} for {} that nobody waits for, ignored", connectionId, what, id);

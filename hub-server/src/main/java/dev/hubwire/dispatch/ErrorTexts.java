@@ -21,6 +21,9 @@ final class ErrorTexts {
   }
 
   String invocationFailed(String target, Throwable failure) {
+    if (failure instanceof UnauthorizedException) {
+      return unauthorized(target);
+    }
     return withDetail(
         "An unexpected error occurred invoking '" + target + "' on the server.", failure);
   }

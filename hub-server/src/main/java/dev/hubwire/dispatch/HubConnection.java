@@ -18,6 +18,7 @@ import dev.hubwire.transport.SendResult;
 import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.TransportConnection;
 import dev.hubwire.transport.TransportListener;
+import dev.hubwire.transport.User;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,8 @@ final class HubConnection implements TransportListener, HubMember {
   /** Set with the handshake, before any other thread can see this connection. */
   private @Nullable HubProtocol protocol;
 
-  /** As {@link #protocol}. */
-  private @Nullable CallerContext context;
+  /** Set with the handshake and with newer credentials, by the lane; read by any thread. */
+  private volatile @Nullable CallerContext context;
 
   /** Why this side ends the connection, as the hub is told. */
   private @Nullable Throwable endCause;
@@ -201,6 +202,22 @@ final class HubConnection implements TransportListener, HubMember {
   }
 
   @Override
+  public boolean acceptsUser(@Nullable User current, @Nullable User shown) {
+    CallerContext known = context;
+    return known == null ? User.isSame(current, shown) : runtime.isUserOf(known, shown);
+  }
+
+  @Override
+  public void onUserChanged(@Nullable User user) {
+    if (context != null) {
+      context = context().withUser(user);
+      if (runtime.type().hearsRefreshed()) {
+        calls.addRefreshed(this);
+      }
+    }
+  }
+
+  @Override
   public void onClosing(CloseReason reason) {
     if (phase == Phase.OPEN) {
       phase = Phase.ENDING;
@@ -281,7 +298,7 @@ final class HubConnection implements TransportListener, HubMember {
     try {
       HandshakeRequest request = Handshake.read(bytes, start, end);
       protocol = Handshake.choose(request, runtime.protocols(), transport.transferFormats());
-      String userId = runtime.userId(transport.request().user());
+      String userId = runtime.userId(transport.user());
       context = new CallerContext(transport, userId, this::abort);
       DispatchLog.handshakeDone(connectionId(), protocol.name(), request.version());
     } catch (HandshakeRejectedException rejected) {

@@ -115,6 +115,26 @@ public final class HubRuntime<C> implements ConnectionHandler {
     return new CallScope(type.services(), connection.connectionId());
   }
 
+  /**
+   * Whether somebody who shows newer credentials is still the user of a connection ({@code
+   * docs/protocol/net11-additions.md} §1.4): by the id under which hubs address it, or where it has
+   * none by its own. Any thread.
+   */
+  boolean isUserOf(CallerContext caller, @Nullable User shown) {
+    String shownId;
+    try {
+      shownId = userId(shown);
+    } catch (RuntimeException failure) {
+      DispatchLog.userIdFailed(caller.connectionId(), failure);
+      return false;
+    }
+    String addressed = caller.userIdentifier();
+    if (addressed == null || addressed.isEmpty()) {
+      return (shownId == null || shownId.isEmpty()) && User.isSame(caller.user(), shown);
+    }
+    return addressed.equals(shownId);
+  }
+
   @Nullable String userId(@Nullable User user) {
     return user == null ? null : settings.userId().apply(user);
   }

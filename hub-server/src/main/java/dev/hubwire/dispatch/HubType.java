@@ -28,6 +28,7 @@ public final class HubType<H extends Hub<C>, C> {
   private final List<RoleRequirement> requirements;
   private final boolean hearsConnected;
   private final boolean hearsDisconnected;
+  private final boolean hearsRefreshed;
 
   private HubType(Class<H> hubClass, Maker<? extends H> maker, HubExtensions extensions) {
     this.hubClass = hubClass;
@@ -38,6 +39,7 @@ public final class HubType<H extends Hub<C>, C> {
     this.requirements = requirements(hubClass);
     this.hearsConnected = maker.needsServices() || overrides(hubClass, "onConnected");
     this.hearsDisconnected = overrides(hubClass, "onDisconnected", Throwable.class);
+    this.hearsRefreshed = overrides(hubClass, "onAuthenticationRefreshed");
   }
 
   /**
@@ -121,6 +123,11 @@ public final class HubType<H extends Hub<C>, C> {
   /** Whether the hub overrides {@link Hub#onDisconnected}. */
   public boolean hearsDisconnected() {
     return hearsDisconnected;
+  }
+
+  /** Whether the hub overrides {@link Hub#onAuthenticationRefreshed}. */
+  public boolean hearsRefreshed() {
+    return hearsRefreshed;
   }
 
   /** The type argument of {@link Hub}, found through the classes in between. */

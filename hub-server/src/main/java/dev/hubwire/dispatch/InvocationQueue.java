@@ -79,7 +79,7 @@ final class InvocationQueue<T> {
   }
 
   /** Adds invocations behind those that wait. */
-  void add(Collection<T> invocations) {
+  void add(Collection<? extends T> invocations) {
     locked(
         () -> {
           if (!refusing) {

@@ -78,12 +78,22 @@ final class Invoker {
    */
   @Nullable Object result(Call call, @Nullable CallScope scope) throws Throwable {
     HubCallerContext caller = call.caller();
+    requirePermission(call, caller);
     Hub<?> hub = runtime.newHub(call.connection(), caller, scope);
     @Nullable Object[] arguments = call.arguments(scope);
     FilteredMethod filters = call.method().filters();
     return filters == null || scope == null
         ? run(call, hub, arguments)
         : filters.invoke(scope, caller, hub, arguments, context -> runFiltered(call, hub, context));
+  }
+
+  /** The user may have lost a role since the call was read. */
+  private static void requirePermission(Call call, HubCallerContext caller) {
+    for (RoleRequirement requirement : call.method().requirements()) {
+      if (!requirement.isMetBy(caller.user())) {
+        throw new UnauthorizedException();
+      }
+    }
   }
 
   private static @Nullable Object runFiltered(Call call, Hub<?> hub, HubInvocationContext context)
@@ -112,6 +122,15 @@ final class Invoker {
       return stage.toCompletableFuture().get();
     } catch (ExecutionException e) {
       throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+
+  /** Tells a new hub that the user of a connection showed newer credentials. May block. */
+  void refreshed(HubConnection connection) {
+    try {
+      runtime.callbacks().refreshed(connection);
+    } catch (Throwable failure) {
+      DispatchLog.lifetimeFailed(connection.connectionId(), "onAuthenticationRefreshed", failure);
     }
   }
 

@@ -51,6 +51,13 @@ final class LifetimeCallbacks {
     }
   }
 
+  /** No filter is around this ({@code docs/protocol/net11-additions.md} §1.7). */
+  void refreshed(HubConnection connection) throws Exception {
+    try (CallScope scope = runtime.openScope(connection)) {
+      context(connection, scope).hub().onAuthenticationRefreshed();
+    }
+  }
+
   private Context context(HubConnection connection, CallScope scope) throws Exception {
     CallerContext caller = connection.context();
     return new Context(runtime.newHub(connection, caller, scope), caller, scope);

@@ -48,6 +48,15 @@ public abstract class Hub<C> {
   public void onDisconnected(@Nullable Throwable error) throws Exception {}
 
   /**
+   * A client showed newer credentials, and {@link HubCallerContext#user()} has them. It takes its
+   * turn like a call of the client: it waits for those that run, and later ones wait for it. When
+   * several refreshes wait, one call stands for all of them.
+   *
+   * @throws Exception any failure is logged; neither the client nor its connection notices
+   */
+  public void onAuthenticationRefreshed() throws Exception {}
+
+  /**
    * Gives the hub its surroundings, once, before it is used. The server does this for each call; a
    * test of a hub does it with surroundings of its own. Clients cannot call it.
    */

@@ -11,10 +11,16 @@ public interface HubCallerContext {
   /** Its public id. */
   String connectionId();
 
-  /** The id by which its user is addressed, or null if it has none. */
+  /**
+   * The id by which its user is addressed, or null if it has none; the same for the life of the
+   * connection.
+   */
   @Nullable String userIdentifier();
 
-  /** Its authenticated user, or null. */
+  /**
+   * Its authenticated user, or null. When the client shows newer credentials, later calls see them;
+   * a call that runs keeps the user it began with.
+   */
   @Nullable User user();
 
   Transport transport();

@@ -36,6 +36,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -147,6 +148,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     private final HubExtensions extensions;
     private final ServerLimits limits;
     private final LongSupplier nanoClock = System::nanoTime;
+    private final InstantSource timeOfDay = InstantSource.system();
     private final Executor threads = Thread.ofVirtual().name("hub-", 0)::start;
     private final BufferPool pool = new BufferPool();
     private final Lanes lanes = new Lanes();
@@ -171,7 +173,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
       this.protocols = protocols;
       this.extensions = extensions;
       this.limits = limits;
-      this.loops = new IoLoops(scanInterval, nanoClock);
+      this.loops = new IoLoops(scanInterval, nanoClock, timeOfDay);
       this.table =
           new ConnectionTable(
               new RandomIdentityGenerator(new SecureRandom(), node),
@@ -184,7 +186,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
               starters(loops),
               new UploadHandler(limits.uploads(), table.refusals(), nanoClock),
               WebSocketStarter::isHandshake,
-              node);
+              new EndpointServices.Surroundings(node, timeOfDay));
     }
 
     private static Map<Transport, TransportStarter> starters(IoLoops loops) {

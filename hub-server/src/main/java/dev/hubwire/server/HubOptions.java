@@ -226,6 +226,12 @@ public final class HubOptions {
       return this;
     }
 
+    /** As {@link TransportOptions.Builder#enableAuthenticationRefresh}. */
+    public Builder enableAuthenticationRefresh(boolean value) {
+      transport.enableAuthenticationRefresh(value);
+      return this;
+    }
+
     /** Whatever else concerns the bytes below the hub. */
     public Builder transport(Consumer<TransportOptions.Builder> configure) {
       configure.accept(transport);

@@ -171,10 +171,14 @@ final class HubHarness<C> {
     private final Semaphore waiters = new Semaphore(0);
     private boolean paused;
 
+    /** Written by the lane, read by any thread. */
+    private volatile @Nullable User user;
+
     /** Whether the client takes nothing. Set by the test, read by any thread. */
     private volatile boolean congested;
 
     private Client(@Nullable User user) {
+      this.user = user;
       request = new ConnectionRequest("/hub", List.of(), List.of(), null, user);
       listener = runtime.onConnected(this);
     }
@@ -228,6 +232,25 @@ final class HubHarness<C> {
       room.release();
     }
 
+    /**
+     * Shows other credentials, as by a refresh; then lets everything happen.
+     *
+     * @return whether they count from now on
+     */
+    boolean refreshes(@Nullable User shown) {
+      boolean[] accepted = {false};
+      lane.call(
+          () -> {
+            accepted[0] = listener.acceptsUser(user, shown);
+            if (accepted[0]) {
+              user = shown;
+              listener.onUserChanged(shown);
+            }
+          });
+      settle();
+      return accepted[0];
+    }
+
     /** Leaves without a word. */
     void vanishes() {
       closed = CloseReason.CLIENT_GONE;
@@ -267,6 +290,11 @@ final class HubHarness<C> {
     @Override
     public ConnectionRequest request() {
       return request;
+    }
+
+    @Override
+    public @Nullable User user() {
+      return user;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.hubwire.negotiation.token.ConnectionIdentity;
 import dev.hubwire.negotiation.token.ConnectionToken;
 import java.io.ByteArrayOutputStream;
 import java.util.EnumSet;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -51,6 +52,9 @@ public final class NegotiateCodec {
     json.writeStringProperty("connectionId", accepted.identity().id().value());
     if (accepted.version() > 0) {
       json.writeStringProperty("connectionToken", accepted.identity().token().value());
+    }
+    if (accepted.tokenLifetimeSeconds().isPresent()) {
+      json.writeNumberProperty("tokenLifetimeSeconds", accepted.tokenLifetimeSeconds().getAsInt());
     }
     writeTransports(json, accepted.transports());
   }
@@ -119,6 +123,7 @@ public final class NegotiateCodec {
     private @Nullable String connectionId;
     private @Nullable String connectionToken;
     private @Nullable String error;
+    private OptionalInt tokenLifetimeSeconds = OptionalInt.empty();
     private final Set<Transport> transports = EnumSet.noneOf(Transport.class);
 
     void read(String name, JsonParser parser) {
@@ -130,6 +135,7 @@ public final class NegotiateCodec {
         case "connectionId" -> connectionId = text(parser);
         case "connectionToken" -> connectionToken = text(parser);
         case "error" -> error = text(parser);
+        case "tokenLifetimeSeconds" -> tokenLifetimeSeconds = OptionalInt.of(parser.getIntValue());
         case "availableTransports" -> readTransports(parser);
         default -> parser.skipChildren();
       }
@@ -182,7 +188,8 @@ public final class NegotiateCodec {
       }
       ConnectionIdentity identity =
           new ConnectionIdentity(new ConnectionId(connectionId), new ConnectionToken(token));
-      return new NegotiateResponse.Accepted(version, statefulReconnect, identity, transports);
+      return new NegotiateResponse.Accepted(
+          version, statefulReconnect, identity, transports, tokenLifetimeSeconds);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.hubwire.negotiation;
 import dev.hubwire.negotiation.token.ConnectionIdentity;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The answer to a negotiate request ({@code docs/protocol/connections.md} §2.3, §2.5). */
@@ -16,13 +17,25 @@ public sealed interface NegotiateResponse {
    * @param identity the connection's id and token; in version 0 they are the same text
    * @param transports what the client may choose from, in the order of {@link Transport}; may be
    *     empty; unmodifiable
+   * @param tokenLifetimeSeconds how long the client's authentication lasts, where it can be
+   *     refreshed and ends ({@code docs/protocol/net11-additions.md} §1.2)
    */
   record Accepted(
       int version,
       boolean statefulReconnect,
       ConnectionIdentity identity,
-      Set<Transport> transports)
+      Set<Transport> transports,
+      OptionalInt tokenLifetimeSeconds)
       implements NegotiateResponse {
+    /** Without a word on how long the client's authentication lasts. */
+    public Accepted(
+        int version,
+        boolean statefulReconnect,
+        ConnectionIdentity identity,
+        Set<Transport> transports) {
+      this(version, statefulReconnect, identity, transports, OptionalInt.empty());
+    }
+
     public Accepted {
       NegotiateRequest.requireVersion(version);
       if (version == 0 && !identity.isShared()) {

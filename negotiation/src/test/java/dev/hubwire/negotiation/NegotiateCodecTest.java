@@ -8,6 +8,7 @@ import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.negotiation.token.ConnectionIdentity;
 import dev.hubwire.negotiation.token.ConnectionToken;
 import java.util.EnumSet;
+import java.util.OptionalInt;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -45,6 +46,18 @@ final class NegotiateCodecTest {
             """
             {"negotiateVersion":0,"connectionId":"same","availableTransports":[\
             {"transport":"WebSockets","transferFormats":["Text","Binary"]}]}""");
+  }
+
+  @Test
+  void theLifetimeOfATokenComesBeforeTheTransports() {
+    NegotiateResponse response =
+        new NegotiateResponse.Accepted(1, false, SEPARATE, Set.of(), OptionalInt.of(1_790));
+    assertThat(written(response))
+        .isEqualTo(
+            """
+            {"negotiateVersion":1,"connectionId":"807809a5rjEXb3MUwzP2ug",\
+            "connectionToken":"secret","tokenLifetimeSeconds":1790,"availableTransports":[]}""");
+    assertThat(NegotiateCodec.read(NegotiateCodec.write(response))).isEqualTo(response);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.hubwire.negotiation.TransferFormat;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.ConnectionId;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection, whatever carries it. Methods may be called by any thread unless they say
@@ -22,6 +23,14 @@ public interface TransportConnection {
 
   /** The request that opened the transport. */
   ConnectionRequest request();
+
+  /**
+   * Whom it belongs to, by the credentials that the client showed last; null for nobody. Another
+   * than that of {@link #request()} once the client has refreshed its authentication.
+   */
+  default @Nullable User user() {
+    return request().user();
+  }
 
   /** Where this connection lives; fixed for its life. */
   Lane lane();

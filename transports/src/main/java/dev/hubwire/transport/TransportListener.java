@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection tells the code that runs on it. Every call comes on the connection's {@link
- * Lane}, one at a time, and must not block. After {@link #onClosed} there are no more calls. An
- * exception thrown by a call ends the connection with {@link CloseReason#APPLICATION_ERROR}.
+ * What a connection tells the code that runs on it. Every call but {@link #acceptsUser} comes on
+ * the connection's {@link Lane}, one at a time; none must block. After {@link #onClosed} there are
+ * no more calls. An exception thrown by a call ends the connection with {@link
+ * CloseReason#APPLICATION_ERROR}.
  */
 public interface TransportListener {
   /**
@@ -24,6 +25,24 @@ public interface TransportListener {
    * @param nowNanos the loop's clock, in nanoseconds since an arbitrary origin
    */
   default void onTick(long nowNanos) {}
+
+  /**
+   * Whether somebody who shows other credentials is still the connection's user. The one call that
+   * comes on any thread, and at any time; it must not throw. As it is, by id and issuer: {@link
+   * User#isSame}.
+   *
+   * @param current null for nobody
+   * @param shown null for nobody
+   */
+  default boolean acceptsUser(@Nullable User current, @Nullable User shown) {
+    return User.isSame(current, shown);
+  }
+
+  /**
+   * The client showed newer credentials, and they count from now on ({@code
+   * docs/protocol/net11-additions.md} §1.6). {@link TransportConnection#user()} has them too.
+   */
+  default void onUserChanged(@Nullable User user) {}
 
   /**
    * The connection is about to be closed in an orderly way: the last chance to send something,

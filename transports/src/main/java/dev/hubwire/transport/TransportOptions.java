@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one endpoint carries its connections. Immutable; {@link Builder} says what each option means,
@@ -34,6 +35,7 @@ public final class TransportOptions {
   private final Authenticator authenticator;
   private final AllowedOrigins allowedOrigins;
   private final boolean closeOnAuthenticationExpiry;
+  private final AuthenticationRefreshOptions authenticationRefresh;
   private final EndpointPolicy policy;
   private final NegotiateInterceptor negotiateInterceptor;
 
@@ -52,6 +54,7 @@ public final class TransportOptions {
     this.authenticator = builder.authenticator;
     this.allowedOrigins = builder.allowedOrigins;
     this.closeOnAuthenticationExpiry = builder.closeOnAuthenticationExpiry;
+    this.authenticationRefresh = builder.authenticationRefresh;
     this.policy = builder.policy;
     this.negotiateInterceptor = builder.negotiateInterceptor;
   }
@@ -127,6 +130,10 @@ public final class TransportOptions {
     return closeOnAuthenticationExpiry;
   }
 
+  public AuthenticationRefreshOptions authenticationRefresh() {
+    return authenticationRefresh;
+  }
+
   public EndpointPolicy policy() {
     return policy;
   }
@@ -157,6 +164,8 @@ public final class TransportOptions {
     private Authenticator authenticator = Authenticator.NONE;
     private AllowedOrigins allowedOrigins = AllowedOrigins.same();
     private boolean closeOnAuthenticationExpiry;
+    private AuthenticationRefreshOptions authenticationRefresh =
+        AuthenticationRefreshOptions.DISABLED;
     private EndpointPolicy policy = EndpointPolicy.ANONYMOUS;
     private NegotiateInterceptor negotiateInterceptor = NegotiateInterceptor.NONE;
 
@@ -177,6 +186,7 @@ public final class TransportOptions {
       this.authenticator = from.authenticator;
       this.allowedOrigins = from.allowedOrigins;
       this.closeOnAuthenticationExpiry = from.closeOnAuthenticationExpiry;
+      this.authenticationRefresh = from.authenticationRefresh;
       this.policy = from.policy;
       this.negotiateInterceptor = from.negotiateInterceptor;
     }
@@ -303,6 +313,40 @@ public final class TransportOptions {
      */
     public Builder closeOnAuthenticationExpiry(boolean value) {
       this.closeOnAuthenticationExpiry = value;
+      return this;
+    }
+
+    /**
+     * Whether clients can show newer credentials for a connection which they have: at {@code
+     * {path}/refresh}, with polls, and with WebSockets that come back. They then hear when they
+     * negotiate how long their authentication lasts. Default false.
+     */
+    public Builder enableAuthenticationRefresh(boolean value) {
+      return refresh(
+          value, authenticationRefresh.policy(), authenticationRefresh.maximumExpiration());
+    }
+
+    /** Default {@link AuthenticationRefreshPolicy#ACCEPT}. */
+    public Builder onAuthenticationRefresh(AuthenticationRefreshPolicy value) {
+      return refresh(
+          authenticationRefresh.enabled(), value, authenticationRefresh.maximumExpiration());
+    }
+
+    /**
+     * The longest that an authentication counts from when it was shown, whatever it says itself; a
+     * user who shows none that is newer has none after it. Counts where {@linkplain
+     * #enableAuthenticationRefresh refresh is enabled}. Default: no limit.
+     */
+    public Builder maximumAuthenticationExpiration(Duration value) {
+      return refresh(
+          authenticationRefresh.enabled(),
+          authenticationRefresh.policy(),
+          positive(value, "maximumAuthenticationExpiration"));
+    }
+
+    private Builder refresh(
+        boolean enabled, AuthenticationRefreshPolicy asked, @Nullable Duration maximum) {
+      authenticationRefresh = new AuthenticationRefreshOptions(enabled, asked, maximum);
       return this;
     }
 

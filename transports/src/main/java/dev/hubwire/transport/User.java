@@ -3,6 +3,7 @@ package dev.hubwire.transport;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,18 @@ public record User(
     }
     roles = Set.copyOf(roles);
     claims = Map.copyOf(claims);
+  }
+
+  /**
+   * Whether both are one user, or both nobody: the same id, and the same issuer ({@code iss}) where
+   * claims name one. Roles and other claims may differ.
+   */
+  public static boolean isSame(@Nullable User one, @Nullable User other) {
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.id.equals(other.id)
+        && Objects.equals(one.claims.get("iss"), other.claims.get("iss"));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class Answer {
+  private static final String JSON = "application/json";
+
   /** A request that must name its connection does not. */
   static final Answer CONNECTION_ID_REQUIRED =
       text(StatusCodes.BAD_REQUEST, "Connection ID required");
@@ -73,6 +76,25 @@ public final class Answer {
 
   /** Credentials are missing or not good. Sent with a challenge (RFC 6750 §3). */
   static final Answer UNAUTHORIZED = new Answer(StatusCodes.UNAUTHORIZED, null, "");
+
+  /** A request that takes over a connection is another user's. */
+  static final Answer USER_CHANGED =
+      text(StatusCodes.FORBIDDEN, "The user associated with this connection changed.");
+
+  static final Answer REFRESH_WITHOUT_TOKEN =
+      error(StatusCodes.BAD_REQUEST, "missing_connection_token");
+
+  static final Answer REFRESH_OF_NO_CONNECTION =
+      error(StatusCodes.NOT_FOUND, "connection_not_found");
+
+  /** The connection's token is its public id, which is no secret. */
+  static final Answer REFRESH_OF_OLD_VERSION =
+      error(StatusCodes.BAD_REQUEST, "unsupported_negotiate_version");
+
+  static final Answer REFRESH_BY_ANOTHER_USER = error(StatusCodes.FORBIDDEN, "user_changed");
+
+  /** The application's policy said no. */
+  static final Answer REFRESH_REJECTED = error(StatusCodes.FORBIDDEN, "permission_change_rejected");
 
   /** The user may not use this endpoint. */
   static final Answer FORBIDDEN = new Answer(StatusCodes.FORBIDDEN, null, "");
@@ -148,9 +170,27 @@ public final class Answer {
     return new Answer(status, "text/plain", body);
   }
 
+  private static Answer error(int status, String code) {
+    return new Answer(status, JSON, "{\"error\":\"" + code + "\"}");
+  }
+
+  /**
+   * A refresh that was taken ({@code docs/protocol/net11-additions.md} §1.3).
+   *
+   * @param lifetimeSeconds of the new credentials, if they end
+   */
+  static Answer refreshed(OptionalInt lifetimeSeconds) {
+    return new Answer(
+        StatusCodes.OK,
+        JSON,
+        lifetimeSeconds.isPresent()
+            ? "{\"tokenLifetimeSeconds\":" + lifetimeSeconds.getAsInt() + "}"
+            : "{}");
+  }
+
   /** A negotiate response: 200 also where it refuses. */
   static Answer negotiated(NegotiateResponse response) {
-    return new Answer(StatusCodes.OK, "application/json", NegotiateCodec.write(response));
+    return new Answer(StatusCodes.OK, JSON, NegotiateCodec.write(response));
   }
 
   /** What a limit was met with. */

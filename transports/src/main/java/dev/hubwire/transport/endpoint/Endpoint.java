@@ -20,14 +20,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One endpoint over HTTP: {@code {path}/negotiate}, and {@code {path}} for everything else. It
- * decides which request does what, in the order of {@code docs/protocol/connections.md} §1.2, and
- * leaves the carrying of bytes to the transports. Runs on IO threads and never blocks. Stateless:
- * what there is to remember is in the connection table.
+ * One endpoint over HTTP: {@code {path}/negotiate}, {@code {path}/refresh} where that is enabled,
+ * and {@code {path}} for everything else. It decides which request does what, in the order of
+ * {@code docs/protocol/connections.md} §1.2, and leaves the carrying of bytes to the transports.
+ * Runs on IO threads and never blocks. Stateless: what there is to remember is in the connection
+ * table.
  */
 public final class Endpoint implements HttpHandler {
   private final String path;
   private final String negotiatePath;
+  private final String refreshPath;
   private final TransportOptions options;
   private final ConnectionHandler handler;
   private final EndpointServices services;
@@ -36,6 +38,7 @@ public final class Endpoint implements HttpHandler {
   private final Origins origins;
   private final Gate gate;
   private final Negotiator negotiator;
+  private final Refresher refresher;
 
   /**
    * @param path where it is mapped, starting with a slash, decoded. Letter case and a slash at the
@@ -55,6 +58,7 @@ public final class Endpoint implements HttpHandler {
     }
     this.path = withoutSlash(path);
     this.negotiatePath = this.path + "/negotiate";
+    this.refreshPath = this.path + "/refresh";
     this.options = options;
     this.handler = handler;
     this.services = services;
@@ -65,14 +69,17 @@ public final class Endpoint implements HttpHandler {
     this.offered = Collections.unmodifiableSet(both);
     this.origins = new Origins(this.path, options.allowedOrigins());
     this.gate = new Gate(this.path, options);
-    this.negotiator = new Negotiator(this.path, options, offered, services.table());
+    this.negotiator =
+        new Negotiator(this.path, options, offered, services.table(), services.timeOfDay());
+    this.refresher = new Refresher(this.path, options.authenticationRefresh(), services);
   }
 
   @Override
   public void handleRequest(HttpServerExchange exchange) throws Exception {
     String requested = withoutSlash(exchange.getRelativePath());
     boolean negotiates = requested.equalsIgnoreCase(negotiatePath);
-    if (!negotiates && !requested.equalsIgnoreCase(path)) {
+    boolean refreshes = refresher.isEnabled() && requested.equalsIgnoreCase(refreshPath);
+    if (!negotiates && !refreshes && !requested.equalsIgnoreCase(path)) {
       next.handleRequest(exchange);
       return;
     }
@@ -94,12 +101,28 @@ public final class Endpoint implements HttpHandler {
       return;
     }
     String verb = exchange.getRequestMethod().toString();
-    if (negotiates) {
-      Answer answer =
-          verb.equals("POST") ? negotiator.negotiate(request, query) : Answer.METHOD_NOT_ALLOWED;
-      answer.send(exchange);
-      return;
+    if ((negotiates || refreshes) && !verb.equals("POST")) {
+      Answer.METHOD_NOT_ALLOWED.send(exchange);
+    } else if (negotiates) {
+      negotiator.negotiate(request, query).send(exchange);
+    } else if (refreshes) {
+      refresh(exchange, request, query);
+    } else {
+      carry(exchange, verb, request, query);
     }
+  }
+
+  private void refresh(HttpServerExchange exchange, ConnectionRequest request, QueryString query) {
+    ConnectionToken token = connectionToken(query);
+    if (token != null) {
+      noteForeign(token, request);
+    }
+    refresher.refresh(exchange, request, token);
+  }
+
+  private void carry(
+      HttpServerExchange exchange, String verb, ConnectionRequest request, QueryString query)
+      throws Exception {
     switch (verb) {
       case "GET" -> open(exchange, request, query);
       case "POST" -> receive(exchange, request, query);
@@ -161,7 +184,7 @@ public final class Endpoint implements HttpHandler {
       Transport transport) {
     switch (services.table().attach(session, transport)) {
       case FIRST -> begin(exchange, request, session);
-      case AGAIN -> start(exchange, new Attachment(session, false, request, handler, options));
+      case AGAIN -> takeOver(exchange, new Attachment(session, false, request, handler, options));
       case OTHER_TRANSPORT -> {
         EndpointLog.cannotChangeTransport(session.id(), transport);
         Answer.CANNOT_CHANGE_TRANSPORTS.send(exchange);
@@ -171,6 +194,14 @@ public final class Endpoint implements HttpHandler {
         Answer.OCCUPIED.send(exchange);
       }
       case GONE -> Answer.GONE.send(exchange);
+    }
+  }
+
+  private void takeOver(HttpServerExchange exchange, Attachment attachment) {
+    if (refresher.isEnabled()) {
+      refresher.takeOver(exchange, attachment, () -> start(exchange, attachment));
+    } else {
+      start(exchange, attachment);
     }
   }
 
@@ -224,6 +255,8 @@ public final class Endpoint implements HttpHandler {
       Answer.POST_NOT_ALLOWED.send(exchange);
     } else if (session.isOver()) {
       Answer.GONE.send(exchange);
+    } else if (!refresher.mayAct(session, request)) {
+      refuseUser(exchange, session);
     } else {
       uploads.receive(exchange, session);
     }
@@ -239,9 +272,18 @@ public final class Endpoint implements HttpHandler {
       Answer.CANNOT_TERMINATE.send(exchange);
       return;
     }
+    if (!refresher.mayAct(session, request)) {
+      refuseUser(exchange, session);
+      return;
+    }
     EndpointLog.terminating(session.id());
     session.connection().thenAccept(connection -> connection.close(CloseReason.CLIENT_CLOSED));
     Answer.TERMINATING.send(exchange);
+  }
+
+  private static void refuseUser(HttpServerExchange exchange, Session session) {
+    EndpointLog.userChanged(session.id());
+    Answer.USER_CHANGED.send(exchange);
   }
 
   /**
@@ -269,13 +311,19 @@ public final class Endpoint implements HttpHandler {
 
   /** A token of another node is worth a word about it: the cause is outside this process. */
   private Answer noConnection(ConnectionToken token, ConnectionRequest request) {
+    NodeName issuer = noteForeign(token, request);
+    return issuer == null ? Answer.NO_CONNECTION : Answer.issuedElsewhere(issuer, services.node());
+  }
+
+  /** The other node that issued a token, or null. */
+  private @Nullable NodeName noteForeign(ConnectionToken token, ConnectionRequest request) {
     NodeName issuer = NodeName.of(token);
     if (issuer == null || issuer.equals(services.node())) {
-      return Answer.NO_CONNECTION;
+      return null;
     }
     services.table().history().sawForeignToken(request);
     EndpointLog.issuedElsewhere(path, issuer, services.node());
-    return Answer.issuedElsewhere(issuer, services.node());
+    return issuer;
   }
 
   private static @Nullable ConnectionToken connectionToken(QueryString query) {

@@ -4,6 +4,7 @@ import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.negotiation.token.NodeName;
 import dev.hubwire.transport.AllowedOrigins;
+import dev.hubwire.transport.session.Renewal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,18 @@ final class EndpointLog {
 
   static void startFailed(ConnectionId id, Transport transport, Exception cause) {
     LOG.error("TR-311 {}: {} could not be started", id, transport, cause);
+  }
+
+  static void refreshed(ConnectionId id, Renewal outcome) {
+    LOG.debug("TR-313 {}: authentication refresh: {}", id, outcome);
+  }
+
+  static void refreshFailed(ConnectionId id, @Nullable Throwable cause) {
+    LOG.error("TR-314 {}: authentication refresh failed, and changes nothing", id, cause);
+  }
+
+  static void userChanged(ConnectionId id) {
+    LOG.debug("TR-315 {}: a request of another user than the connection's, refused", id);
   }
 
   static void originRefused(String endpoint, String origin, AllowedOrigins allowed) {

@@ -4,6 +4,7 @@ import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.NodeName;
 import dev.hubwire.transport.session.ConnectionTable;
 import io.undertow.server.HttpServerExchange;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param uploads needed where a transport takes POSTs, else null
  * @param isWebSocket whether a GET is a valid WebSocket handshake; everything else is taken for a
  *     poll
- * @param node the name of this process, or null where it has none
  */
 public record EndpointServices(
     ConnectionTable table,
     Map<Transport, TransportStarter> starters,
     @Nullable UploadReceiver uploads,
     Predicate<HttpServerExchange> isWebSocket,
-    @Nullable NodeName node) {
+    Surroundings surroundings) {
+
+  /**
+   * Where and when a process is.
+   *
+   * @param node the name of this process, or null where it has none
+   * @param timeOfDay by which authentications expire
+   */
+  public record Surroundings(@Nullable NodeName node, InstantSource timeOfDay) {}
 
   public EndpointServices {
     starters = Map.copyOf(starters);
@@ -31,5 +39,13 @@ public record EndpointServices(
       throw new IllegalArgumentException(
           "uploads: null (expected: a receiver for the POSTs of " + starters.keySet() + ")");
     }
+  }
+
+  @Nullable NodeName node() {
+    return surroundings.node();
+  }
+
+  InstantSource timeOfDay() {
+    return surroundings.timeOfDay();
   }
 }

@@ -4,12 +4,18 @@ import dev.hubwire.negotiation.NegotiateRequest;
 import dev.hubwire.negotiation.NegotiateResponse;
 import dev.hubwire.negotiation.Redirect;
 import dev.hubwire.negotiation.Transport;
+import dev.hubwire.transport.AuthenticationRefreshOptions;
 import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.Limit;
 import dev.hubwire.transport.TransportOptions;
+import dev.hubwire.transport.User;
 import dev.hubwire.transport.session.ConnectionTable;
 import dev.hubwire.transport.session.Session;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Answers negotiate requests of one endpoint ({@code docs/protocol/connections.md} §2). */
 final class Negotiator {
@@ -17,13 +23,19 @@ final class Negotiator {
   private final TransportOptions options;
   private final Set<Transport> offered;
   private final ConnectionTable table;
+  private final InstantSource timeOfDay;
 
   Negotiator(
-      String endpoint, TransportOptions options, Set<Transport> offered, ConnectionTable table) {
+      String endpoint,
+      TransportOptions options,
+      Set<Transport> offered,
+      ConnectionTable table,
+      InstantSource timeOfDay) {
     this.endpoint = endpoint;
     this.options = options;
     this.offered = offered;
     this.table = table;
+    this.timeOfDay = timeOfDay;
   }
 
   Answer negotiate(ConnectionRequest request, QueryString query) {
@@ -60,6 +72,13 @@ final class Negotiator {
     }
     table.history().negotiated(request, session);
     return Answer.negotiated(
-        new NegotiateResponse.Accepted(asked.version(), stateful, session.identity(), offered));
+        new NegotiateResponse.Accepted(
+            asked.version(), stateful, session.identity(), offered, lifetimeOf(request.user())));
+  }
+
+  private OptionalInt lifetimeOf(@Nullable User user) {
+    AuthenticationRefreshOptions refresh = options.authenticationRefresh();
+    Instant now = timeOfDay.instant();
+    return refresh.lifetimeSeconds(refresh.expiryOf(user, now), now);
   }
 }

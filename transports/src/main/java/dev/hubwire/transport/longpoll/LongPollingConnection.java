@@ -64,12 +64,13 @@ final class LongPollingConnection extends HttpConnection {
   /**
    * Takes the next poll. Any thread.
    *
-   * @param user whom it came from; with a newer token, the connection may live longer
+   * @param user whom it came from; with a newer token, the connection may live longer where
+   *     authentications are not refreshed
    */
   void poll(Poll poll, @Nullable User user) {
     inTurn(
         () -> {
-          authenticatedAs(user);
+          sawInPassing(user);
           accept(poll);
         });
   }

@@ -8,13 +8,14 @@ import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.Lane;
 import dev.hubwire.transport.SendResult;
 import dev.hubwire.transport.SharedPayload;
-import dev.hubwire.transport.TransportConnection;
 import dev.hubwire.transport.TransportListener;
 import dev.hubwire.transport.TransportOptions;
 import dev.hubwire.transport.User;
+import dev.hubwire.transport.session.RenewableConnection;
+import dev.hubwire.transport.session.Renewal;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * payload to the loop's inbox; closing and cutting are posted the same way, so that a goodbye
  * follows what its thread sent before.
  */
-public abstract class LoopConnection extends LoopMember implements TransportConnection {
+public abstract class LoopConnection extends LoopMember implements RenewableConnection {
   /** How far a connection has come; it only goes forward. */
   protected enum State {
     OPEN,
@@ -50,6 +51,7 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
   private final Transport transport;
   private final IoLoop loop;
   private final Outbox outbox;
+  private final ConnectionUser user;
 
   /**
    * Loop thread only, like all that follow. Null until the handler has been asked, and after the
@@ -61,9 +63,6 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
   private boolean paused;
   private long closingSinceNanos;
 
-  /** When the authentication ends that the client showed last, or null for never. */
-  private @Nullable Instant authenticatedUntil;
-
   /** The loop's clock when the client last took a byte, or when something began to wait for it. */
   private long progressNanos;
 
@@ -73,7 +72,9 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
     this.loop = identity.loop();
     TransportOptions options = identity.options();
     this.outbox = new Outbox(options.maxQueuedBytes(), options.slowConsumerPolicy());
-    authenticatedAs(identity.request().user());
+    this.user =
+        new ConnectionUser(
+            identity.request().user(), options.authenticationRefresh(), loop.timeOfDay());
   }
 
   /** How much room a payload takes as this transport writes it. Any thread. */
@@ -108,6 +109,21 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
   @Override
   public final ConnectionRequest request() {
     return identity.request();
+  }
+
+  @Override
+  public final @Nullable User user() {
+    return user.user();
+  }
+
+  @Override
+  public final boolean accepts(@Nullable User shown) {
+    return user.accepts(shown);
+  }
+
+  @Override
+  public final CompletionStage<Renewal> renew(Credentials shown) {
+    return user.renew(this, shown);
   }
 
   @Override
@@ -188,20 +204,25 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
     }
   }
 
-  /**
-   * A request of the client came with this user. Newer credentials of the connection's own user
-   * count from now on; nobody's, or another's, do not make it live longer.
-   */
-  protected final void authenticatedAs(@Nullable User user) {
-    User own = request().user();
-    if (user != null && own != null && user.id().equals(own.id())) {
-      authenticatedUntil = user.expiresAt();
+  /** A request of the client came with this user; it may make the connection live longer. */
+  protected final void sawInPassing(@Nullable User shown) {
+    user.sawInPassing(shown);
+  }
+
+  final void tellOfUser(@Nullable User newUser) {
+    if (listener != null) {
+      listener.onUserChanged(newUser);
     }
+  }
+
+  final boolean isOpen() {
+    return state == State.OPEN;
   }
 
   /** Takes part in the loop from now on, and has its listener. */
   protected final void join(TransportListener newListener) {
     listener = newListener;
+    user.judgedBy(newListener);
   }
 
   /** Hands bytes to the listener, if there still is one. */
@@ -290,9 +311,7 @@ public abstract class LoopConnection extends LoopMember implements TransportConn
   }
 
   private boolean isExpired() {
-    return options().closeOnAuthenticationExpiry()
-        && authenticatedUntil != null
-        && !loop.timeOfDay().isBefore(authenticatedUntil);
+    return options().closeOnAuthenticationExpiry() && user.isExpired(loop.timeOfDay());
   }
 
   private void closeOrderly(CloseReason reason) {

@@ -152,7 +152,7 @@ public final class Session {
   }
 
   /** The connection, or null before it is opened. */
-  @Nullable TransportConnection openedConnection() {
+  public @Nullable TransportConnection openedConnection() {
     return connection.isCancelled() ? null : connection.getNow(null);
   }
 

@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointServer implements AutoCloseable {
   static final String CHAT = "/chat";
+  static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
   static final String ELSEWHERE = "/Elsewhere/";
 
   final FakeTicker ticker = new FakeTicker();
@@ -89,7 +91,12 @@ final class EndpointServer implements AutoCloseable {
     carried.forEach(transport -> starters.put(transport, this::start));
     UploadReceiver uploads =
         (exchange, session) -> say(exchange, "POST for " + session.transport());
-    return new EndpointServices(table, starters, uploads, EndpointServer::isWebSocket, node);
+    return new EndpointServices(
+        table,
+        starters,
+        uploads,
+        EndpointServer::isWebSocket,
+        new EndpointServices.Surroundings(node, () -> NOW));
   }
 
   private static boolean isWebSocket(HttpServerExchange exchange) {

@@ -7,6 +7,7 @@ import dev.hubwire.negotiation.Transport;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.TransportOptions;
 import io.undertow.server.handlers.ResponseCodeHandler;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -147,7 +148,8 @@ final class OtherVerbsTest {
   @Test
   void wiringMistakesAreNamed() {
     var options = TransportOptions.defaults();
-    var services = new EndpointServices(server.table, Map.of(), null, exchange -> false, null);
+    var here = new EndpointServices.Surroundings(null, InstantSource.system());
+    var services = new EndpointServices(server.table, Map.of(), null, exchange -> false, here);
     assertThatThrownBy(
             () ->
                 new Endpoint(
@@ -166,7 +168,7 @@ final class OtherVerbsTest {
                     Map.of(Transport.LONG_POLLING, (exchange, attachment) -> {}),
                     null,
                     exchange -> false,
-                    null))
+                    here))
         .hasMessage("uploads: null (expected: a receiver for the POSTs of [LONG_POLLING])");
   }
 }

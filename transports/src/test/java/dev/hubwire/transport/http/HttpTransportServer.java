@@ -12,6 +12,7 @@ import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.TransportConnection;
 import dev.hubwire.transport.TransportListener;
 import dev.hubwire.transport.TransportOptions;
+import dev.hubwire.transport.User;
 import dev.hubwire.transport.buffer.BufferPool;
 import dev.hubwire.transport.endpoint.Endpoint;
 import dev.hubwire.transport.endpoint.EndpointServices;
@@ -31,10 +32,13 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,11 +54,15 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransportServer implements AutoCloseable {
   public static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(15);
 
+  /** When the test begins; {@link #advance} moves on from there. */
+  public static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+
   private final AtomicLong clock = new AtomicLong();
-  private final IoLoops loops = new IoLoops(Duration.ofDays(1), clock::get);
+  private final IoLoops loops = new IoLoops(Duration.ofDays(1), clock::get, this::timeOfDay);
   private final BufferPool pool = new BufferPool();
   private final BlockingQueue<TransportConnection> opened = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+  private final List<String> users = new CopyOnWriteArrayList<>();
   private final BlockingQueue<CloseReason> ends = new LinkedBlockingQueue<>();
   private final ConnectionTable table =
       new ConnectionTable(
@@ -91,7 +99,7 @@ public final class HttpTransportServer implements AutoCloseable {
                 Transport.LONG_POLLING, new LongPollingStarter(loops, DISCONNECT_TIMEOUT)),
             new UploadHandler(UploadLimits.defaults(), table.refusals(), clock::get),
             WebSocketStarter::isHandshake,
-            null);
+            new EndpointServices.Surroundings(null, this::timeOfDay));
     Endpoint endpoint =
         new Endpoint("/c", options, this::open, services, ResponseCodeHandler.HANDLE_404);
     http =
@@ -124,6 +132,10 @@ public final class HttpTransportServer implements AutoCloseable {
     };
   }
 
+  private Instant timeOfDay() {
+    return START.plusNanos(clock.get());
+  }
+
   public int port() {
     return ((InetSocketAddress) http.getListenerInfo().getFirst().getAddress()).getPort();
   }
@@ -153,6 +165,11 @@ public final class HttpTransportServer implements AutoCloseable {
   /** The next piece of input, or null if none comes. */
   public @Nullable String received() throws InterruptedException {
     return received.poll(10, TimeUnit.SECONDS);
+  }
+
+  /** Whom the listeners were told of when credentials were renewed: ids, with roles. */
+  List<String> renewedUsers() {
+    return users;
   }
 
   public boolean hasReceived() {
@@ -234,6 +251,11 @@ public final class HttpTransportServer implements AutoCloseable {
       public void onReceived(ByteBuffer bytes) {
         received.add(UTF_8.decode(bytes).toString());
         onReceived.run();
+      }
+
+      @Override
+      public void onUserChanged(@Nullable User user) {
+        users.add(user == null ? "nobody" : user.id() + user.roles());
       }
 
       @Override

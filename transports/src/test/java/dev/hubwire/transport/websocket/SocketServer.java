@@ -16,6 +16,7 @@ import io.undertow.server.handlers.ResponseCodeHandler;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ final class SocketServer implements AutoCloseable {
             Map.of(Transport.WEB_SOCKETS, new WebSocketStarter(loops)),
             null,
             WebSocketStarter::isHandshake,
-            null);
+            new EndpointServices.Surroundings(null, InstantSource.system()));
     http =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
