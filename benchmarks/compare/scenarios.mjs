@@ -21,6 +21,7 @@ export const SCENARIOS = [
   { name: "broadcast", title: "broadcast to 500 connections", load: ["broadcast", "-c", "500", "-d", "4"], figures: LOAD },
   { name: "broadcast-sse", title: "broadcast to 500 connections over server-sent events", load: ["broadcast", "-c", "500", "-x", "sse"], figures: LOAD },
   { name: "stream", title: "streams of 1,000 items, 20 connections", load: ["stream", "-c", "20", "-d", "1", "--count", "1000"], figures: LOAD },
+  { name: "upload", title: "uploads of 1,000 texts, 20 connections", load: ["upload", "-c", "20", "-d", "16", "--count", "1000"], figures: LOAD },
   { name: "idle", title: "2,000 idle connections", load: ["idle", "-c", "2000"], figures: ["memory", "connectRate"] },
   { name: "connect", title: "connect and close, 20 at a time", load: ["connect", "-c", "20"], figures: LOAD },
 ];

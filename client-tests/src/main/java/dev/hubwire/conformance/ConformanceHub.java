@@ -319,6 +319,9 @@ public final class ConformanceHub extends NodeHub {
   }
 
   private static void pause(int millis) {
+    if (millis == 0) {
+      return;
+    }
     try {
       var unused =
           new CompletableFuture<@Nullable Void>()
