@@ -131,20 +131,21 @@ final class Upload implements StreamSource<@Nullable Object> {
     return new Items();
   }
 
-  private boolean awaitItem() {
+  /** Waits for the next item and takes it out; null when there is none and none will come. */
+  private @Nullable Item take() {
+    Item item;
     lock.lock();
     try {
-      while (items.isEmpty()) {
+      while ((item = items.poll()) == null) {
         if (closed) {
-          return false;
+          return null;
         }
         if (ended) {
           throwFailure();
-          return false;
+          return null;
         }
         changed.await();
       }
-      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       CancellationException cancelled =
@@ -154,6 +155,8 @@ final class Upload implements StreamSource<@Nullable Object> {
     } finally {
       lock.unlock();
     }
+    taken.accept(item.bytes());
+    return item;
   }
 
   /** Made anew, so that the trace shows who read. */
@@ -165,28 +168,25 @@ final class Upload implements StreamSource<@Nullable Object> {
     }
   }
 
-  private @Nullable Item poll() {
-    lock.lock();
-    try {
-      return items.poll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private final class Items implements Iterator<@Nullable Object> {
+    /** Taken out and not handed on. The reader's thread only. */
+    private @Nullable Item ahead;
+
     @Override
     public boolean hasNext() {
-      return awaitItem();
+      if (ahead == null) {
+        ahead = take();
+      }
+      return ahead != null;
     }
 
     @Override
     public @Nullable Object next() {
-      Item item = awaitItem() ? poll() : null;
+      Item item = hasNext() ? ahead : null;
       if (item == null) {
         throw new NoSuchElementException("the stream has ended");
       }
-      taken.accept(item.bytes());
+      ahead = null;
       return item.value();
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,17 @@ final class Uploads {
   /** Bytes of items that wait to be read. The lane adds, any thread subtracts. */
   private final AtomicInteger waitingBytes = new AtomicInteger();
 
-  /** What stops the reading, or null. Written by the lane, read by any thread. */
-  private volatile @Nullable Upload blocking;
+  /**
+   * What stops the reading, or null. Set by the lane. Whoever clears it sees to it that reading
+   * goes on: the lane by going on, another thread by telling the lane.
+   */
+  private final AtomicReference<@Nullable Upload> blocking = new AtomicReference<>();
 
   /** By stream id; null when there is none. Guarded by this. */
   private @Nullable Map<String, Upload> open;
 
   /**
-   * @param onRoom to be run when reading can go on; called by any thread, sometimes in vain
+   * @param onRoom to be run when reading can go on; called by any thread
    */
   Uploads(HubSettings settings, Runnable onRoom) {
     this.maxBytes = settings.maxReceivedBytes();
@@ -90,9 +94,9 @@ final class Uploads {
       return false;
     }
     if (isTooMuch(upload)) {
-      blocking = upload;
+      blocking.set(upload);
       // It may have been read before others could see that they have to tell.
-      isBlocked();
+      unblock();
     }
     return true;
   }
@@ -137,11 +141,7 @@ final class Uploads {
 
   /** Whether nothing more is to be read at the moment. Lane thread. */
   boolean isBlocked() {
-    Upload upload = blocking;
-    if (upload != null && !isTooMuch(upload)) {
-      blocking = null;
-    }
-    return blocking != null;
+    return blocking.get() != null;
   }
 
   private boolean isTooMuch(Upload upload) {
@@ -150,10 +150,15 @@ final class Uploads {
 
   private void taken(int bytes) {
     waitingBytes.addAndGet(-bytes);
-    Upload upload = blocking;
-    if (upload != null && !isTooMuch(upload)) {
+    if (unblock()) {
       onRoom.run();
     }
+  }
+
+  /** Returns whether the caller has to see to it that reading goes on. */
+  private boolean unblock() {
+    Upload upload = blocking.get();
+    return upload != null && !isTooMuch(upload) && blocking.compareAndSet(upload, null);
   }
 
   private synchronized @Nullable Upload find(String streamId) {
