@@ -128,21 +128,26 @@ final class HubConnection implements TransportListener, HubMember {
    * @return false if the connection is over
    */
   boolean sendItem(HubMessage.StreamItem item) throws InterruptedException {
-    boolean waited = false;
-    while (true) {
-      SharedPayload payload = encode(item);
-      SendResult result = null;
-      synchronized (this) { // Lest streams of this connection take the same room.
-        if (waited || transport.isWritable()) {
-          result = transport.send(payload);
+    SharedPayload payload = encode(item);
+    try {
+      while (true) {
+        SendResult result = sendIfWritable(payload);
+        // Dropped if others took the room between the look and the send.
+        if (result != null && result != SendResult.DROPPED) {
+          return result != SendResult.CLOSED;
         }
+        transport.awaitWritable();
       }
-      if (result != null && result != SendResult.DROPPED) {
-        return result != SendResult.CLOSED;
-      }
-      transport.awaitWritable();
-      waited = true;
+    } finally {
+      payload.release();
     }
+  }
+
+  /**
+   * Null if there is no room. One at a time, lest streams of this connection take the same room.
+   */
+  private synchronized @Nullable SendResult sendIfWritable(SharedPayload payload) {
+    return transport.isWritable() ? transport.send(payload.retain()) : null;
   }
 
   /** What a method gets for an upload. */

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A cancelled stream ends without an error, whatever the interrupted source throws.
  */
 final class StreamRunner {
+  /**
+   * Items after which other virtual threads have their turn: a stream whose source and client are
+   * both quick never waits, and would keep its carrier for itself.
+   */
+  private static final int ITEMS_IN_TURN = 64;
+
   private final HubRuntime<?> runtime;
   private final Invoker invoker;
 
@@ -82,9 +88,18 @@ final class StreamRunner {
   private static void send(Call call, StreamItems items) throws InterruptedException {
     String id = Objects.requireNonNull(call.message().invocationId(), "streams have an id");
     boolean wanted = true;
-    while (wanted && !call.isCancelled() && items.hasNext()) {
+    for (int sent = 1; wanted && !call.isCancelled() && items.hasNext(); sent++) {
       wanted = call.connection().sendItem(new HubMessage.StreamItem(Map.of(), id, items.next()));
+      if (sent % ITEMS_IN_TURN == 0) {
+        letOthersRun();
+      }
     }
+  }
+
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // Nothing else takes turns: virtual threads have no time slices.
+  private static void letOthersRun() {
+    Thread.yield();
   }
 
   private static void close(Call call, StreamItems items) {

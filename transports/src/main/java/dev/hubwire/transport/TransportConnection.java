@@ -49,7 +49,10 @@ public interface TransportConnection {
    */
   SendResult deliver(SharedPayload payload);
 
-  /** Whether the connection holds fewer bytes than its limit. */
+  /**
+   * Whether there is nothing to wait for: the connection holds fewer bytes than its limit, or is
+   * over, and then says so when something is sent.
+   */
   boolean isWritable();
 
   /**

@@ -97,9 +97,9 @@ public final class Outbox {
     return policy == SlowConsumerPolicy.DROP ? Room.DROP : Room.TOO_SLOW;
   }
 
-  /** Whether less than the limit waits. Any thread. */
+  /** Whether a sender need not wait: less than the limit waits, or nothing is taken any more. */
   public boolean isWritable() {
-    return bytes.get() < limit;
+    return closed || bytes.get() < limit;
   }
 
   /** Blocks until half the limit is free or the connection is over. Any thread but the loop's. */
