@@ -122,16 +122,17 @@ final class HubConnection implements TransportListener, HubMember {
   }
 
   /**
-   * As {@link #send}, for an item of a stream, of which many may follow: waits for room first, so
+   * As {@link #send}, for a part of a stream, of which many may follow: waits for room first, so
    * that no policy for slow clients drops it or closes the connection for it. Not on the lane.
    *
+   * @param justBefore run when there is room, before it is sent; sometimes again
    * @return false if the connection is over
    */
-  boolean sendItem(HubMessage.StreamItem item) throws InterruptedException {
-    SharedPayload payload = encode(item);
+  boolean sendPart(HubMessage part, Runnable justBefore) throws InterruptedException {
+    SharedPayload payload = encode(part);
     try {
       while (true) {
-        SendResult result = sendIfWritable(payload);
+        SendResult result = sendIfWritable(payload, justBefore);
         // Dropped if others took the room between the look and the send.
         if (result != null && result != SendResult.DROPPED) {
           return result != SendResult.CLOSED;
@@ -143,11 +144,14 @@ final class HubConnection implements TransportListener, HubMember {
     }
   }
 
-  /**
-   * Null if there is no room. One at a time, lest streams of this connection take the same room.
-   */
-  private synchronized @Nullable SendResult sendIfWritable(SharedPayload payload) {
-    return transport.isWritable() ? transport.send(payload.retain()) : null;
+  /** Null if there is no room. One at a time, lest streams of this connection take the same. */
+  private synchronized @Nullable SendResult sendIfWritable(
+      SharedPayload payload, Runnable justBefore) {
+    if (!transport.isWritable()) {
+      return null;
+    }
+    justBefore.run();
+    return transport.send(payload.retain());
   }
 
   /** What a method gets for an upload. */

@@ -89,15 +89,18 @@ final class StreamRunner {
     String id = Objects.requireNonNull(call.message().invocationId(), "streams have an id");
     boolean wanted = true;
     for (int sent = 1; wanted && !call.isCancelled() && items.hasNext(); sent++) {
-      wanted = call.connection().sendItem(new HubMessage.StreamItem(Map.of(), id, items.next()));
+      HubMessage item = new HubMessage.StreamItem(Map.of(), id, items.next());
+      wanted = call.connection().sendPart(item, StreamRunner::goOn);
       if (sent % ITEMS_IN_TURN == 0) {
         letOthersRun();
       }
     }
   }
 
-  @SuppressWarnings(
-      "ThreadPriorityCheck") // Nothing else takes turns: virtual threads have no time slices.
+  private static void goOn() {}
+
+  // Nothing else takes turns: virtual threads have no time slices.
+  @SuppressWarnings("ThreadPriorityCheck")
   private static void letOthersRun() {
     Thread.yield();
   }
@@ -116,11 +119,17 @@ final class StreamRunner {
     return runtime.errors().streamFailed(failure);
   }
 
+  /** The call counts until there is room for its end, so that these are bounded like calls. */
   private static void finish(Call call, @Nullable String error) {
-    call.end();
     String id = Objects.requireNonNull(call.message().invocationId(), "streams have an id");
-    call.connection()
-        .send(
-            error == null ? HubMessage.Completion.end(id) : HubMessage.Completion.error(id, error));
+    HubMessage end =
+        error == null ? HubMessage.Completion.end(id) : HubMessage.Completion.error(id, error);
+    try {
+      boolean unused = call.connection().sendPart(end, call::end);
+    } catch (InterruptedException byTheApplication) {
+      Thread.currentThread().interrupt();
+      call.end();
+      call.connection().send(end);
+    }
   }
 }

@@ -254,6 +254,7 @@ final class HubHarness<C> {
     /** Leaves without a word. */
     void vanishes() {
       closed = CloseReason.CLIENT_GONE;
+      room.release();
       lane.call(() -> listener.onClosed(CloseReason.CLIENT_GONE, null));
       settle();
     }
@@ -326,7 +327,7 @@ final class HubHarness<C> {
 
     @Override
     public boolean isWritable() {
-      return !congested;
+      return closed != null || !congested;
     }
 
     @Override

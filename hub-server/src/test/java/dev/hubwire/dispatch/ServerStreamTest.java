@@ -165,6 +165,21 @@ class ServerStreamTest {
   }
 
   @Test
+  void endsAStreamWhenThereIsRoomAndFreesItsIdThen() throws InterruptedException {
+    HubHarness<ClientProxy>.Client client = threaded.connect();
+    client.congest();
+    client.sends(stream("0", "Stream", "0"));
+    client.awaitWaiter();
+    client.sends(stream("0", "Stream", "0"));
+    assertThat(client.awaits(1))
+        .containsExactly(error("0", "Invocation ID '0' is already in use."));
+    client.relieve();
+    assertThat(client.awaits(2)).endsWith(end("0"));
+    client.sends(stream("0", "Stream", "0"));
+    assertThat(client.awaits(3)).endsWith(end("0"));
+  }
+
+  @Test
   void asksAPublisherForNoMoreThanItCanKeep() throws InterruptedException {
     HubHarness<ClientProxy>.Client client = threaded.connect();
     client.congest();
