@@ -45,6 +45,9 @@ final class LongPollingConnection extends HttpConnection {
 
   private boolean applicationFailed;
 
+  /** The client has ended the connection, and comes back for nothing. */
+  private boolean deleted;
+
   LongPollingConnection(Identity identity, Duration disconnectTimeout) {
     super(identity, Transport.LONG_POLLING);
     this.disconnectTimeout = disconnectTimeout;
@@ -128,9 +131,17 @@ final class LongPollingConnection extends HttpConnection {
   protected void sayGoodbye(CloseReason reason, boolean failed) {
     applicationFailed = failed;
     refuseUploads();
-    if (reason == CloseReason.CLIENT_CLOSED && waiting == null) {
-      // A client that deleted the connection comes back for nothing.
-      inTurn(() -> finish(reason, null));
+    if (reason == CloseReason.CLIENT_CLOSED) {
+      clientClosed();
+    }
+  }
+
+  /** What a poll waits for, or is being answered with, is still sent. */
+  @Override
+  protected void clientClosed() {
+    deleted = true;
+    if (waiting == null && delivering == null) {
+      inTurn(this::finishIfDeleted);
     }
   }
 
@@ -177,10 +188,11 @@ final class LongPollingConnection extends HttpConnection {
     inTurn(
         () -> {
           if (poll.equals(waiting)) {
-            waiting = null;
-            lastSeenNanos = loop().now();
+            answered();
+            finishIfDeleted();
           } else if (poll.equals(delivering)) {
             delivered(taken);
+            finishIfDeleted();
           }
         });
   }
@@ -193,6 +205,12 @@ final class LongPollingConnection extends HttpConnection {
     }
     outbox().wakeIfDrained();
     loop().markDirty(this);
+  }
+
+  private void finishIfDeleted() {
+    if (deleted) {
+      finish(CloseReason.CLIENT_CLOSED, null);
+    }
   }
 
   /** No poll waits any more, and the client has some time to come back. */

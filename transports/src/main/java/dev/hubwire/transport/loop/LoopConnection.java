@@ -88,6 +88,9 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
    */
   protected abstract void sayGoodbye(CloseReason reason, boolean applicationFailed);
 
+  /** The client wants nothing more of a connection that is closing already. */
+  protected void clientClosed() {}
+
   /** The state is closed since just now: lets go of the socket or the requests. */
   protected abstract void letGo();
 
@@ -315,6 +318,10 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
   }
 
   private void closeOrderly(CloseReason reason) {
+    if (state == State.CLOSING && reason == CloseReason.CLIENT_CLOSED) {
+      clientClosed();
+      return;
+    }
     if (state == State.OPEN && listener != null) {
       listener.onClosing(reason);
     }

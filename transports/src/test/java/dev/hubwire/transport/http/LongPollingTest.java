@@ -56,25 +56,21 @@ class LongPollingTest {
   @Test
   void anIdlePollIsAnsweredAfterThePollTimeout() throws InterruptedException {
     open();
-    client.get(target);
-    server.awaitRequests(1);
-    server.advance(Duration.ofSeconds(89));
-    assertThat(client.hasInput()).isFalse();
-    server.advance(Duration.ofSeconds(1));
-    assertThat(client.answer()).isEqualTo("200 text/plain|");
-    assertThat(server.connections()).isOne();
+    try (HttpClientSocket other = new HttpClientSocket(server.port())) {
+      HttpClientSocket waiting = waitingPoll(other);
+      for (int i = 0; i < 10; i++) {
+        server.advance(Duration.ofSeconds(10));
+      }
+      assertThat(waiting.answer()).isEqualTo("200 text/plain|");
+      assertThat(server.connections()).isOne();
+    }
   }
 
   @Test
   void aNewerPollTakesTheOldersPlace() throws InterruptedException {
     TransportConnection connection = open();
-    client.get(target);
-    try (HttpClientSocket other = new HttpClientSocket(server.port()).get(target)) {
-      // They come over different threads: the one that came first is told to stop.
-      HttpTransportServer.await(() -> client.hasInput() || other.hasInput());
-      HttpClientSocket older = client.hasInput() ? client : other;
-      HttpClientSocket newer = client.hasInput() ? other : client;
-      assertThat(older.answer()).isEqualTo(LAST);
+    try (HttpClientSocket other = new HttpClientSocket(server.port())) {
+      HttpClientSocket newer = waitingPoll(other);
       connection.send(server.payload("here"));
       assertThat(newer.answer()).isEqualTo(EMPTY + "here");
     }
@@ -96,6 +92,31 @@ class LongPollingTest {
     open();
     assertThat(client.send("DELETE", target, "", "").answer()).isEqualTo("202 text/plain|");
     assertThat(server.end()).isEqualTo(CloseReason.CLIENT_CLOSED);
+    HttpTransportServer.await(() -> server.connections() == 0);
+  }
+
+  /** The official Java client deletes while its poll waits, and polls no more. */
+  @Test
+  void aClientThatDeletesTheConnectionIsNotWaitedForOnceItsPollHasTheLastWords()
+      throws InterruptedException {
+    open();
+    server.onClosing(closing -> closing.deliver(server.payload("bye")));
+    try (HttpClientSocket other = new HttpClientSocket(server.port())) {
+      HttpClientSocket waiting = waitingPoll(other);
+      HttpClientSocket free = waiting.equals(other) ? client : other;
+      assertThat(free.send("DELETE", target, "", "").answer()).isEqualTo("202 text/plain|");
+      assertThat(waiting.answer()).isEqualTo(EMPTY + "bye");
+      HttpTransportServer.await(() -> server.connections() == 0);
+    }
+  }
+
+  @Test
+  void aClientMayDeleteAConnectionThatIsClosingAlready() throws InterruptedException {
+    TransportConnection connection = open();
+    connection.send(server.payload("last words"));
+    connection.close(CloseReason.SERVER_CLOSED);
+    assertThat(client.get(target).answer()).isEqualTo(EMPTY + "last words");
+    assertThat(client.send("DELETE", target, "", "").answer()).isEqualTo("202 text/plain|");
     HttpTransportServer.await(() -> server.connections() == 0);
   }
 
@@ -191,5 +212,20 @@ class LongPollingTest {
   private TransportConnection open() throws InterruptedException {
     assertThat(client.get(target).answer()).isEqualTo(EMPTY);
     return server.connection();
+  }
+
+  /**
+   * Polls over both sockets, which come over different threads: the poll that came first is told to
+   * stop, and the other waits.
+   *
+   * @return the socket whose poll waits; the other one is free again
+   */
+  private HttpClientSocket waitingPoll(HttpClientSocket other) throws InterruptedException {
+    client.get(target);
+    other.get(target);
+    HttpTransportServer.await(() -> client.hasInput() || other.hasInput());
+    HttpClientSocket older = client.hasInput() ? client : other;
+    assertThat(older.answer()).isEqualTo(LAST);
+    return older.equals(client) ? other : client;
   }
 }
