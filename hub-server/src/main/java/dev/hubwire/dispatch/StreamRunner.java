@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Runs calls that are answered by a stream, each on a thread of its own that pulls item by item as
  * fast as the client takes them ({@code docs/protocol/hub-semantics.md} §11). Thread-safe.
  *
- * <p>A cancelled stream ends without an error, whatever the interrupted source throws.
+ * <p>A cancelled stream ends without an error, whatever the interrupted source throws. One that was
+ * cancelled before it began is begun all the same, and nothing is pulled from it: its method may
+ * want to hear of the cancellation.
  */
 final class StreamRunner {
   /**
@@ -33,10 +35,6 @@ final class StreamRunner {
    * @param scope is let go of before the client hears of the end; null if the call has none
    */
   void run(Call call, @Nullable CallScope scope) {
-    if (call.isCancelled()) {
-      finish(call, null);
-      return;
-    }
     Object source;
     try {
       source = invoker.result(call, scope);

@@ -212,7 +212,7 @@ class ServerStreamTest {
   }
 
   @Test
-  void beginsNoStreamThatWasCancelledWhileItWaited() {
+  void pullsNothingFromAStreamThatWasCancelledWhileItWaited() {
     HubHarness<ClientProxy>.Client client = hub.connect();
     client.sends(stream("0", "Endless", ""), cancel("0"));
     assertThat(client.received()).containsExactly(end("0"));
@@ -231,6 +231,14 @@ class ServerStreamTest {
     clients.forEach(client -> assertThat(client.awaits(1)).isNotEmpty());
     clients.forEach(HubHarness.Client::congest);
     clients.forEach(HubHarness.Client::vanishes);
+  }
+
+  @Test
+  void cancelsThePublisherOfAStreamThatWasCancelledWhileItWaited() throws InterruptedException {
+    HubHarness<ClientProxy>.Client client = hub.connect();
+    client.sends(stream("0", "SilentPublisher", ""), cancel("0"));
+    assertThat(client.received()).containsExactly(end("0"));
+    awaitClosed();
   }
 
   private void awaitClosed() throws InterruptedException {
