@@ -10,14 +10,19 @@ const ARGUMENTS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-/** A headless Chromium with a profile of its own, which goes when the test is over. */
-export async function launch() {
+/**
+ * A headless Chromium with a profile of its own, which goes when the test is over.
+ *
+ * @param options of the browser's context, besides those of every test
+ */
+export async function launch(options = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'hubwire-chromium-'));
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: required('HUBWIRE_CHROMIUM'),
     args: ARGUMENTS,
     headless: true,
     viewport: { width: 1100, height: 760 },
+    ...options,
   });
   return {
     newPage: () => browser.newPage(),

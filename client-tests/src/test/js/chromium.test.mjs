@@ -1,17 +1,11 @@
 // The official client's browser bundles in a page of the server under test, over each way.
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { launch } from './chromium.mjs';
 import { TEST_TIMEOUT, required } from './environment.mjs';
+import { equip } from './page.mjs';
 import { Relay } from './relay.mjs';
 import { cases } from './suite/index.mjs';
 import { waysNamed } from './suite/ways.mjs';
-
-const BUNDLES = [
-  'node_modules/@microsoft/signalr/dist/browser/signalr.js',
-  'node_modules/@microsoft/signalr-protocol-msgpack/dist/browser/signalr-protocol-msgpack.js',
-];
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 let browser;
 let page;
@@ -21,15 +15,7 @@ before(async () => {
   relay = await Relay.before(required('HUBWIRE_URL'));
   browser = await launch();
   page = await browser.newPage();
-  // The page comes from the server, so that every request of the suite is one of its own origin.
-  await page.route('**/suite/*.mjs', (route) => {
-    const { pathname } = new URL(route.request().url());
-    return route.fulfill({ path: here(`.${pathname}`), contentType: 'text/javascript' });
-  });
-  await page.goto(`${relay.url}/healthz`);
-  for (const bundle of BUNDLES) {
-    await page.addScriptTag({ path: here(bundle) });
-  }
+  await equip(page, `${relay.url}/healthz`, ['suite']);
   await page.exposeFunction('cut', () => relay.cut());
   await page.exposeFunction('mend', () => relay.mend());
   await page.evaluate(async () => {

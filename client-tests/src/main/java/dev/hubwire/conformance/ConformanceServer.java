@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The conformance application, running. */
-final class ConformanceServer implements AutoCloseable {
+final class ConformanceServer implements ServingCommand.Running {
   private static final String ADDRESS = "127.0.0.1";
 
   /** Where the conformance hub is mapped, and how it can be reached there. */
@@ -72,11 +72,11 @@ final class ConformanceServer implements AutoCloseable {
     return new ConformanceServer(server);
   }
 
-  URI url() {
+  @Override
+  public URI url() {
     return URI.create("http://" + ADDRESS + ":" + server.port());
   }
 
-  /** Stops in an orderly way. */
   @Override
   public void close() {
     server.close();

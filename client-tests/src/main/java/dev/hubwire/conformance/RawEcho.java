@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** No hub: writes what it receives back, as text. */
-final class RawEcho implements ConnectionHandler {
+public final class RawEcho implements ConnectionHandler {
   @Override
   public TransportListener onConnected(TransportConnection connection) {
     return new TransportListener() {

@@ -19,7 +19,7 @@ class ArrowsTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.hubwire");
 
-  private static final String[] APPLICATIONS = {"..conformance..", "..samples.."};
+  private static final String[] APPLICATIONS = {"..conformance..", "..functional..", "..samples.."};
 
   @Test
   void modulesPointDownwards() {
@@ -92,6 +92,7 @@ class ArrowsTest {
             "dev.hubwire.transport.*..",
             "dev.hubwire.server..",
             "dev.hubwire.conformance..",
+            "dev.hubwire.functional..",
             "dev.hubwire.samples..")
         .should()
         .dependOnClassesThat()

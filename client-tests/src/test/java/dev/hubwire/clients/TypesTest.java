@@ -120,7 +120,7 @@ class TypesTest {
             Tools.javaScript(),
             Map.of("HUBWIRE_URL", url(), "HUBWIRE_TYPES", names()),
             LIMIT);
-    return new ForeignRun(process, JavaScriptClientTest::caseOf, Set.of()).tests();
+    return new ForeignRun(process, JavaScriptRun::caseOf, Set.of()).tests();
   }
 
   @TestFactory
