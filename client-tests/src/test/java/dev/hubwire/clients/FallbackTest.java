@@ -31,13 +31,22 @@ class FallbackTest {
   private static final String WITHOUT_EVENT_STREAMS =
       "if ($http_accept ~ event-stream) { return 502; }";
 
+  /** Nothing that the response asks for is heeded: events wait until they are worth compressing. */
+  private static final String HOLDING_EVENTS_BACK =
+      """
+      proxy_ignore_headers X-Accel-Buffering;
+      proxy_hide_header Content-Encoding;
+      gzip on;
+      gzip_types text/event-stream;
+      """;
+
   private static ServerUnderTest server;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void start() throws IOException {
-    server = ServerUnderTest.start();
+    server = ServerUnderTest.start("--handshake-timeout-ms", "2000");
   }
 
   @AfterAll
@@ -59,6 +68,15 @@ class FallbackTest {
   @Test
   void aProxyWithoutEventStreamsCarriesLongPolls() throws Exception {
     assertThat(transportThrough(WITHOUT_UPGRADE + WITHOUT_EVENT_STREAMS)).isEqualTo("LongPolling");
+  }
+
+  /**
+   * The client waits for a stream that nginx keeps to itself until the server gives up; the page
+   * tries again, and is not offered a stream then.
+   */
+  @Test
+  void aProxyThatHoldsEventsBackInSpiteOfTheirHeaderCarriesLongPolls() throws Exception {
+    assertThat(transportThrough(WITHOUT_UPGRADE + HOLDING_EVENTS_BACK)).isEqualTo("LongPolling");
   }
 
   private String transportThrough(String location) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.hubwire.dispatch;
 
 import dev.hubwire.hub.HubCallerContext;
 import dev.hubwire.negotiation.Transport;
+import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.TransportConnection;
 import dev.hubwire.transport.User;
@@ -32,8 +33,8 @@ final class CallerContext implements HubCallerContext {
     /** Made when first asked for. Guarded by this. */
     private @Nullable CompletableFuture<Void> aborted;
 
-    /** Guarded by this. */
-    private boolean over;
+    /** Null while the connection is open. Written once, under this; read by any thread. */
+    private volatile @Nullable CloseReason closeReason;
 
     Shared(Runnable abort) {
       this.abort = abort;
@@ -54,10 +55,10 @@ final class CallerContext implements HubCallerContext {
       }
     }
 
-    void markAborted(Executor threads) {
+    void markAborted(CloseReason reason, Executor threads) {
       CompletableFuture<Void> asked;
       synchronized (this) {
-        over = true;
+        closeReason = reason;
         asked = aborted;
       }
       if (asked != null) {
@@ -68,7 +69,7 @@ final class CallerContext implements HubCallerContext {
     synchronized CompletableFuture<Void> aborted() {
       if (aborted == null) {
         aborted = new CompletableFuture<>();
-        if (over) {
+        if (closeReason != null) {
           aborted.complete(null);
         }
       }
@@ -142,6 +143,11 @@ final class CallerContext implements HubCallerContext {
   }
 
   @Override
+  public @Nullable CloseReason closeReason() {
+    return shared.closeReason;
+  }
+
+  @Override
   public CompletionStage<Void> aborted() {
     return shared.aborted().minimalCompletionStage();
   }
@@ -149,10 +155,11 @@ final class CallerContext implements HubCallerContext {
   /**
    * The connection is over: completes {@link #aborted()}.
    *
+   * @param reason why
    * @param threads runs what the application hung on it, which may block
    */
-  void markAborted(Executor threads) {
-    shared.markAborted(threads);
+  void markAborted(CloseReason reason, Executor threads) {
+    shared.markAborted(reason, threads);
   }
 
   private ConnectionRequest request() {

@@ -243,7 +243,7 @@ final class HubConnection implements TransportListener, HubMember {
       return;
     }
     messages.connectionIsOver();
-    context.markAborted(runtime.threads());
+    context.markAborted(reason, runtime.threads());
     // A client that left on its own accord still gets done what it asked for before.
     boolean left = reason == CloseReason.CLIENT_CLOSED || reason == CloseReason.CLIENT_GONE;
     Throwable told = endCause != null || left ? endCause : cause;

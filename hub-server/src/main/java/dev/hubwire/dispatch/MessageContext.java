@@ -2,6 +2,7 @@ package dev.hubwire.dispatch;
 
 import dev.hubwire.hub.HubCallerContext;
 import dev.hubwire.negotiation.Transport;
+import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.User;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -57,6 +58,11 @@ record MessageContext(HubCallerContext connection, Map<String, String> messageHe
   @Override
   public void abort() {
     connection.abort();
+  }
+
+  @Override
+  public @Nullable CloseReason closeReason() {
+    return connection.closeReason();
   }
 
   @Override

@@ -41,7 +41,8 @@ public abstract class Hub<C> {
   public void onConnected() throws Exception {}
 
   /**
-   * A connection is over. It is still in its groups, but nothing sent to it arrives.
+   * A connection is over; {@link HubCallerContext#closeReason} says how that came. It is still in
+   * its groups, but nothing sent to it arrives.
    *
    * @param error why, or null for a normal end
    */

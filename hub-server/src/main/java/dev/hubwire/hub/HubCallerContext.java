@@ -1,6 +1,7 @@
 package dev.hubwire.hub;
 
 import dev.hubwire.negotiation.Transport;
+import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.User;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -54,6 +55,11 @@ public interface HubCallerContext {
 
   /** Ends the connection; the client does not reconnect by itself. Returns at once. */
   void abort();
+
+  /**
+   * Why the connection is over, or null while it is not: what {@link Hub#onDisconnected} can ask.
+   */
+  @Nullable CloseReason closeReason();
 
   /** Completes when the connection is over, before {@link Hub#onDisconnected}. */
   CompletionStage<Void> aborted();

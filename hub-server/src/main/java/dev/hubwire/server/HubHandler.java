@@ -30,6 +30,7 @@ import dev.hubwire.transport.http.UploadHandler;
 import dev.hubwire.transport.longpoll.LongPollingStarter;
 import dev.hubwire.transport.loop.IoLoops;
 import dev.hubwire.transport.session.ConnectionTable;
+import dev.hubwire.transport.session.Refusals;
 import dev.hubwire.transport.sse.SseStarter;
 import dev.hubwire.transport.websocket.WebSocketStarter;
 import io.undertow.server.HttpHandler;
@@ -103,6 +104,15 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
   /** As {@link HubServer#transportDowngrades}. */
   public Map<TransportDowngrade, Long> transportDowngrades() {
     return table.history().snapshot();
+  }
+
+  /** As {@link HubServer#closeReasons}. */
+  public Map<CloseReason, Long> closeReasons() {
+    return table.closeReasons();
+  }
+
+  Refusals refusalCounts() {
+    return table.refusals();
   }
 
   /** Nothing but nought when nobody is connected; what tests of leaks look at. */
@@ -183,14 +193,14 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
       this.services =
           new EndpointServices(
               table,
-              starters(loops),
+              starters(loops, limits.table().disconnectTimeout()),
               new UploadHandler(limits.uploads(), table.refusals(), nanoClock),
               WebSocketStarter::isHandshake,
               new EndpointServices.Surroundings(node, timeOfDay));
     }
 
-    private static Map<Transport, TransportStarter> starters(IoLoops loops) {
-      Duration disconnectTimeout = ConnectionTable.Limits.defaults().disconnectTimeout();
+    private static Map<Transport, TransportStarter> starters(
+        IoLoops loops, Duration disconnectTimeout) {
       return Map.of(
           Transport.WEB_SOCKETS, new WebSocketStarter(loops),
           Transport.SERVER_SENT_EVENTS, new SseStarter(loops),

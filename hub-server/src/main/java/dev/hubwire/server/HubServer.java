@@ -2,10 +2,9 @@ package dev.hubwire.server;
 
 import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubContext;
+import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.Limit;
 import dev.hubwire.transport.TransportDowngrade;
-import io.undertow.Undertow;
-import java.net.InetSocketAddress;
 import java.util.Map;
 
 /**
@@ -20,9 +19,9 @@ import java.util.Map;
  */
 public final class HubServer implements AutoCloseable {
   private final HubHandler hubs;
-  private final Undertow http;
+  private final HttpServer http;
 
-  HubServer(HubHandler hubs, Undertow http) {
+  HubServer(HubHandler hubs, HttpServer http) {
     this.hubs = hubs;
     this.http = http;
   }
@@ -43,7 +42,7 @@ public final class HubServer implements AutoCloseable {
    * @param listener its place in the order in which they were added to the builder, from 0
    */
   public int port(int listener) {
-    return ((InetSocketAddress) http.getListenerInfo().get(listener).getAddress()).getPort();
+    return http.addresses().get(listener).getPort();
   }
 
   /**
@@ -71,6 +70,14 @@ public final class HubServer implements AutoCloseable {
     return hubs.transportDowngrades();
   }
 
+  /**
+   * Why connections ended since the start, with every reason in it. One that was negotiated and
+   * never got a transport counts too.
+   */
+  public Map<CloseReason, Long> closeReasons() {
+    return hubs.closeReasons();
+  }
+
   HubHandler.Holdings holdings() {
     return hubs.holdings();
   }
@@ -82,6 +89,6 @@ public final class HubServer implements AutoCloseable {
   @Override
   public void close() {
     hubs.close();
-    http.stop();
+    http.close();
   }
 }

@@ -10,8 +10,6 @@ import dev.hubwire.hub.ServiceResolver;
 import dev.hubwire.negotiation.token.NodeName;
 import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.TransportOptions;
-import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.ResponseCodeHandler;
 import java.time.Duration;
@@ -22,16 +20,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.xnio.Options;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Puts a server together. Not thread-safe. */
 public final class HubServerBuilder {
-  private static final int DEFAULT_PORT = 8080;
-
-  /** How long the server waits for its own threads when it stops. */
-  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
-
   private final List<Mapping> mappings = new ArrayList<>();
   private HttpHandler fallback = ResponseCodeHandler.HANDLE_404;
   private UnaryOperator<HttpHandler> inFront = UnaryOperator.identity();
@@ -46,19 +38,6 @@ public final class HubServerBuilder {
   private ServiceResolver services = ServiceResolver.NONE;
 
   HubServerBuilder() {}
-
-  /** One address to listen at; without keys, in the clear. */
-  private record Listener(String host, int port, @Nullable TlsKeys keys) {
-    static final Listener DEFAULT = new Listener("127.0.0.1", DEFAULT_PORT, null);
-
-    void addTo(Undertow.Builder builder) {
-      if (keys == null) {
-        builder.addHttpListener(port, host);
-      } else {
-        builder.addHttpsListener(port, host, keys.context());
-      }
-    }
-  }
 
   /** What is mapped to a path; applied when the server is made. */
   interface Mapping {
@@ -185,7 +164,7 @@ public final class HubServerBuilder {
    * @param port 0 for any free one
    */
   public HubServerBuilder listen(String host, int port) {
-    listeners.add(new Listener(host, checked(port), null));
+    listeners.add(new Listener(host, port, null));
     return this;
   }
 
@@ -196,7 +175,7 @@ public final class HubServerBuilder {
    * @param port 0 for any free one
    */
   public HubServerBuilder listenTls(String host, int port, TlsKeys keys) {
-    listeners.add(new Listener(host, checked(port), keys));
+    listeners.add(new Listener(host, port, keys));
     return this;
   }
 
@@ -270,32 +249,15 @@ public final class HubServerBuilder {
    */
   public HubServer start() {
     HubHandler hubs = toHandler();
-    Undertow.Builder builder =
-        Undertow.builder()
-            .setIoThreads(ioThreads)
-            .setWorkerOption(Options.WORKER_NAME, "hubwire")
-            .setSocketOption(Options.TCP_NODELAY, true)
-            .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, (int) SHUTDOWN_TIMEOUT.toMillis())
-            .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
-            .setHandler(inFront.apply(hubs));
-    limits.applyTo(builder);
     List<Listener> all = listeners.isEmpty() ? List.of(Listener.DEFAULT) : listeners;
-    all.forEach(listener -> listener.addTo(builder));
-    Undertow http = builder.build();
     try {
-      http.start();
+      HttpServer http =
+          HttpServer.start(all, ioThreads, inFront.apply(hubs), limits, hubs.refusalCounts());
+      return new HubServer(hubs, http);
     } catch (RuntimeException e) {
       hubs.close();
       throw e;
     }
-    return new HubServer(hubs, http);
-  }
-
-  private static int checked(int port) {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
-    }
-    return port;
   }
 
   private static HubOptions configured(Consumer<HubOptions.Builder> configure) {

@@ -3,17 +3,18 @@ package dev.hubwire.server;
 import dev.hubwire.transport.http.UploadLimits;
 import dev.hubwire.transport.session.ConnectionQuota;
 import dev.hubwire.transport.session.ConnectionTable;
-import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.time.Duration;
+import org.xnio.OptionMap;
 
 /**
  * What a server takes from its clients, each and all together. Immutable; {@link Builder} says what
  * each limit means, its unit, its default, and what a client hears that meets it. {@link
  * HubServer#refusals} counts how often that was.
  *
- * <p>{@code headTimeout} and {@code idleTimeout} are the HTTP server's: a {@linkplain
- * HubServerBuilder#toHandler handler} in an Undertow of your own has what that Undertow has.
+ * <p>{@code handshakeTimeout}, {@code headTimeout} and {@code idleTimeout} are the HTTP server's: a
+ * {@linkplain HubServerBuilder#toHandler handler} in an Undertow of your own has what that Undertow
+ * has.
  */
 public final class ServerLimits {
   public static final int UNLIMITED = ConnectionQuota.UNLIMITED;
@@ -21,6 +22,7 @@ public final class ServerLimits {
   public static final int DEFAULT_MAX_CONNECTIONS_PER_USER = 1_000;
   public static final int DEFAULT_MAX_URL_BYTES = 8_192;
   public static final int DEFAULT_MAX_HEADER_BYTES = 32_768;
+  public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
   public static final Duration DEFAULT_HEAD_TIMEOUT = Duration.ofSeconds(15);
   public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(130);
 
@@ -34,6 +36,7 @@ public final class ServerLimits {
   private final UploadLimits uploads;
   private final int maxUrlBytes;
   private final int maxHeaderBytes;
+  private final Duration handshakeTimeout;
   private final Duration headTimeout;
   private final Duration idleTimeout;
 
@@ -41,7 +44,7 @@ public final class ServerLimits {
     this.table =
         new ConnectionTable.Limits(
             builder.maxPendingNegotiations,
-            ConnectionTable.DEFAULT_DISCONNECT_TIMEOUT,
+            builder.disconnectTimeout,
             new ConnectionQuota(
                 builder.maxConnections,
                 builder.maxConnectionsPerUser,
@@ -50,6 +53,7 @@ public final class ServerLimits {
         new UploadLimits(builder.maxBodyBytes, builder.minBodyBytesPerSecond, builder.bodyGrace);
     this.maxUrlBytes = builder.maxUrlBytes;
     this.maxHeaderBytes = builder.maxHeaderBytes;
+    this.handshakeTimeout = builder.handshakeTimeout;
     this.headTimeout = builder.headTimeout;
     this.idleTimeout = builder.idleTimeout;
   }
@@ -79,16 +83,20 @@ public final class ServerLimits {
     return maxHeaderBytes;
   }
 
-  /** Sets what the HTTP server looks after by itself. */
-  void applyTo(Undertow.Builder server) {
+  Duration handshakeTimeout() {
+    return handshakeTimeout;
+  }
+
+  /** What the HTTP server looks after by itself. */
+  OptionMap serverOptions() {
     long hardHeadBytes = (long) maxUrlBytes + maxHeaderBytes + SLACK_BYTES;
     long entityBytes = Math.min(uploads.maxBytes(), Long.MAX_VALUE - SLACK_BYTES) + SLACK_BYTES;
-    server
-        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(headTimeout))
-        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, millis(idleTimeout))
-        .setServerOption(
-            UndertowOptions.MAX_HEADER_SIZE, (int) Math.min(hardHeadBytes, Integer.MAX_VALUE))
-        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, entityBytes);
+    return OptionMap.builder()
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(headTimeout))
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, millis(idleTimeout))
+        .set(UndertowOptions.MAX_HEADER_SIZE, (int) Math.min(hardHeadBytes, Integer.MAX_VALUE))
+        .set(UndertowOptions.MAX_ENTITY_SIZE, entityBytes)
+        .getMap();
   }
 
   private static int millis(Duration time) {
@@ -104,11 +112,13 @@ public final class ServerLimits {
     private int maxConnectionsPerUser = DEFAULT_MAX_CONNECTIONS_PER_USER;
     private int maxConnectionsPerAddress = UNLIMITED;
     private int maxPendingNegotiations = ConnectionTable.DEFAULT_MAX_PENDING;
+    private Duration disconnectTimeout = ConnectionTable.DEFAULT_DISCONNECT_TIMEOUT;
     private int maxUrlBytes = DEFAULT_MAX_URL_BYTES;
     private int maxHeaderBytes = DEFAULT_MAX_HEADER_BYTES;
     private long maxBodyBytes = UploadLimits.DEFAULT_MAX_BYTES;
     private int minBodyBytesPerSecond = UploadLimits.DEFAULT_MIN_BYTES_PER_SECOND;
     private Duration bodyGrace = UploadLimits.DEFAULT_GRACE;
+    private Duration handshakeTimeout = DEFAULT_HANDSHAKE_TIMEOUT;
     private Duration headTimeout = DEFAULT_HEAD_TIMEOUT;
     private Duration idleTimeout = DEFAULT_IDLE_TIMEOUT;
 
@@ -191,8 +201,26 @@ public final class ServerLimits {
     }
 
     /**
+     * How long a connection lives without a request that carries it: before its first one, between
+     * polls, and at its end, for its last words. Default 15 seconds.
+     */
+    public Builder disconnectTimeout(Duration value) {
+      this.disconnectTimeout = positive(value, "disconnectTimeout");
+      return this;
+    }
+
+    /**
+     * How long a TLS handshake may take, from the first byte the client could have sent; then the
+     * connection is cut. Default 10 seconds.
+     */
+    public Builder handshakeTimeout(Duration value) {
+      this.handshakeTimeout = positive(value, "handshakeTimeout");
+      return this;
+    }
+
+    /**
      * How long a request may take from its first byte to the end of its headers; then the
-     * connection is cut. It does not cover TLS handshakes. Default 15 seconds.
+     * connection is cut. Default 15 seconds.
      */
     public Builder headTimeout(Duration value) {
       this.headTimeout = positive(value, "headTimeout");
@@ -201,8 +229,8 @@ public final class ServerLimits {
 
     /**
      * How long an HTTP connection may wait for its first or next request, or for the rest of one
-     * that is answered; then it is cut. WebSockets and requests under way are not concerned, nor
-     * are TLS handshakes. Default 130 seconds.
+     * that is answered; then it is cut. WebSockets and requests under way are not concerned.
+     * Default 130 seconds.
      */
     public Builder idleTimeout(Duration value) {
       this.idleTimeout = positive(value, "idleTimeout");

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.Hub;
+import dev.hubwire.transport.Limit;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,12 +20,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +134,30 @@ class TlsTest {
             "{\"type\":1,\"invocationId\":\"0\",\"target\":\"echo\",\"arguments\":[\"a\"]}");
         assertThat(client.receive()).contains("\"result\":\"a\"");
       }
+    }
+  }
+
+  @Test
+  void aHandshakeThatTakesTooLongIsCutAndCounted() throws Exception {
+    try (HubServer server =
+            HubServer.builder()
+                .hub("/talk", EchoHub::new)
+                .listenTls("127.0.0.1", 0, TlsKeys.fromKeyStore(keyStore("EC"), PASSWORD))
+                .limits(ServerLimits.builder().handshakeTimeout(Duration.ofSeconds(2)).build())
+                .start();
+        Socket done = trusting("EC").getSocketFactory().createSocket("localhost", server.port());
+        Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      ((SSLSocket) done).startHandshake();
+      slow.getOutputStream().write(new byte[] {22, 3, 1}); // the start of a ClientHello
+      for (Socket cut : new Socket[] {silent, slow}) {
+        cut.setSoTimeout(10_000);
+        assertThat(cut.getInputStream().read()).isNegative();
+      }
+      assertThat(server.refusals()).containsEntry(Limit.TLS_HANDSHAKE_TIME, 2L);
+      done.setSoTimeout(10_000);
+      done.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+      assertThat(new String(done.getInputStream().readAllBytes(), UTF_8)).contains(" 404 ");
     }
   }
 

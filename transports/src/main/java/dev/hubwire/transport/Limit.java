@@ -17,5 +17,7 @@ public enum Limit {
   /** The length of a POST's body. */
   BODY_BYTES,
   /** How slowly a POST's body may come. */
-  BODY_PACE
+  BODY_PACE,
+  /** How long a TLS handshake may take. */
+  TLS_HANDSHAKE_TIME
 }

@@ -204,6 +204,8 @@ public final class Answer {
       case HEADER_BYTES -> HEADERS_TOO_LONG;
       case BODY_BYTES -> UPLOAD_TOO_LONG;
       case BODY_PACE -> UPLOAD_TOO_SLOW;
+      case TLS_HANDSHAKE_TIME ->
+          throw new IllegalArgumentException(reached + " is met where nothing can be answered");
     };
   }
 

@@ -5,6 +5,7 @@ import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.negotiation.token.NodeName;
 import dev.hubwire.transport.AllowedOrigins;
 import dev.hubwire.transport.session.Renewal;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,5 +82,13 @@ final class EndpointLog {
         endpoint,
         origin,
         allowed);
+  }
+
+  static void eventsHeldBack(String endpoint, @Nullable InetSocketAddress client) {
+    LOG.info(
+        "TR-313 {}: event streams do not reach {} while they are open, so it is not offered them;"
+            + " a proxy on the way should not buffer text/event-stream",
+        endpoint,
+        client);
   }
 }

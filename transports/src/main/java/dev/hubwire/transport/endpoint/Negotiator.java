@@ -13,15 +13,21 @@ import dev.hubwire.transport.session.ConnectionTable;
 import dev.hubwire.transport.session.Session;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Answers negotiate requests of one endpoint ({@code docs/protocol/connections.md} §2). */
 final class Negotiator {
+  private static final Set<Transport> LESSER =
+      Set.of(Transport.SERVER_SENT_EVENTS, Transport.LONG_POLLING);
+
   private final String endpoint;
   private final TransportOptions options;
   private final Set<Transport> offered;
+  private final Set<Transport> offeredWithoutEvents;
   private final ConnectionTable table;
   private final InstantSource timeOfDay;
 
@@ -34,6 +40,10 @@ final class Negotiator {
     this.endpoint = endpoint;
     this.options = options;
     this.offered = offered;
+    EnumSet<Transport> rest = EnumSet.noneOf(Transport.class);
+    rest.addAll(offered);
+    rest.remove(Transport.SERVER_SENT_EVENTS);
+    this.offeredWithoutEvents = Collections.unmodifiableSet(rest);
     this.table = table;
     this.timeOfDay = timeOfDay;
   }
@@ -64,7 +74,8 @@ final class Negotiator {
       return Answer.refusedFor(reached);
     }
     boolean stateful = asked.statefulReconnect() && options.allowStatefulReconnects();
-    Session session = table.negotiate(endpoint, asked.version(), stateful, offered);
+    Set<Transport> transports = offeredTo(request);
+    Session session = table.negotiate(endpoint, asked.version(), stateful, transports);
     if (session == null) {
       return table.isClosing()
           ? Answer.SHUTTING_DOWN
@@ -73,12 +84,24 @@ final class Negotiator {
     table.history().negotiated(request, session);
     return Answer.negotiated(
         new NegotiateResponse.Accepted(
-            asked.version(), stateful, session.identity(), offered, lifetimeOf(request.user())));
+            asked.version(), stateful, session.identity(), transports, lifetimeOf(request.user())));
   }
 
   private OptionalInt lifetimeOf(@Nullable User user) {
     AuthenticationRefreshOptions refresh = options.authenticationRefresh();
     Instant now = timeOfDay.instant();
     return refresh.lifetimeSeconds(refresh.expiryOf(user, now), now);
+  }
+
+  /**
+   * Event streams are not offered again to a client that one did not reach: clients do not fall
+   * back from a stream that stays silent, but wait for it.
+   */
+  private Set<Transport> offeredTo(ConnectionRequest request) {
+    if (!offered.containsAll(LESSER) || !table.history().eventsAreHeldBack(request)) {
+      return offered;
+    }
+    EndpointLog.eventsHeldBack(endpoint, request.remoteAddress());
+    return offeredWithoutEvents;
   }
 }

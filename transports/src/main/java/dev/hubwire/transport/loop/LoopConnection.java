@@ -1,5 +1,7 @@
 package dev.hubwire.transport.loop;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.hubwire.negotiation.TransferFormat;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.ConnectionId;
@@ -16,6 +18,7 @@ import dev.hubwire.transport.session.Renewal;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +41,15 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
   /**
    * Who a connection is, and what it lives on.
    *
-   * @param whenFinished called once, on the loop, when nothing of the connection is left
+   * @param whenFinished called once, on the loop, when nothing of the connection is left, with why
+   *     it ended
    */
   public record Identity(
       ConnectionId id,
       ConnectionRequest request,
       TransportOptions options,
       IoLoop loop,
-      Runnable whenFinished) {}
+      Consumer<CloseReason> whenFinished) {}
 
   private final Identity identity;
   private final Transport transport;
@@ -60,6 +64,10 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
   private @Nullable TransportListener listener;
 
   private State state = State.OPEN;
+
+  /** Why it ended first: what came after that is of no interest. Null while it is open. */
+  private @Nullable CloseReason ended;
+
   private boolean paused;
   private long closingSinceNanos;
 
@@ -242,6 +250,7 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
       return;
     }
     state = State.CLOSING;
+    ended = reason;
     closingSinceNanos = loop.now();
     if (!hasUnwritten()) {
       progressNanos = closingSinceNanos;
@@ -262,7 +271,10 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
     outbox.close();
     loop.remove(this);
     letGo();
-    identity.whenFinished().run();
+    if (tell) {
+      ended = reason;
+    }
+    identity.whenFinished().accept(requireNonNull(ended));
     if (tell) {
       tellListener(reason, cause);
     }

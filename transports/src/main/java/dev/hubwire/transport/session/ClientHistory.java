@@ -21,6 +21,17 @@ final class ClientHistory {
   /** Bounded by what two transports and a cause can make. */
   private final Set<TransportDowngrade> reported = new HashSet<>(2);
 
+  /** Stays until the client is forgotten. */
+  private boolean eventsHeldBack;
+
+  /** Whether event streams are of no use to this client. */
+  synchronized boolean eventsAreHeldBack() {
+    for (Session.Progress earlier : attempts) {
+      eventsHeldBack |= earlier.wasHeldBack();
+    }
+    return eventsHeldBack;
+  }
+
   synchronized void negotiated(Session.Progress progress) {
     if (attempts.size() == MOST_ATTEMPTS) {
       attempts.removeFirst();

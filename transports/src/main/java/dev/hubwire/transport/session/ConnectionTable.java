@@ -13,6 +13,7 @@ import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.Limit;
 import dev.hubwire.transport.TransportConnection;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,6 +81,7 @@ public final class ConnectionTable {
 
   private final Refusals refusals;
   private final TransportHistory history;
+  private final CloseCounts closed = new CloseCounts();
   private final LongAdder negotiated = new LongAdder();
   private final LongAdder expired = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -207,6 +209,14 @@ public final class ConnectionTable {
     return history;
   }
 
+  /**
+   * Why connections ended, ever, with every reason in it. A session that was negotiated and got no
+   * transport in time counts as a connection.
+   */
+  public Map<CloseReason, Long> closeReasons() {
+    return closed.snapshot();
+  }
+
   /** The periodic upkeep: counts what expired and frees its place. To be called each second. */
   public void scan() {
     pending.cleanUp();
@@ -271,6 +281,10 @@ public final class ConnectionTable {
     }
   }
 
+  void closed(CloseReason reason) {
+    closed.count(reason);
+  }
+
   void ended(Session session) {
     attached.remove(session.token(), session);
     session.letGo();
@@ -321,6 +335,7 @@ public final class ConnectionTable {
     places.release();
     if (session != null && session.expire()) {
       expired.increment();
+      closed.count(CloseReason.DISCONNECT_TIMEOUT);
       SessionLog.expired(session.id(), session.endpoint());
     }
   }

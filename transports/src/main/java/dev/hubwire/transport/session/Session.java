@@ -4,6 +4,7 @@ import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.negotiation.token.ConnectionIdentity;
 import dev.hubwire.negotiation.token.ConnectionToken;
+import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.TransportConnection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -53,12 +54,25 @@ public final class Session {
     /** Any thread. */
     private volatile boolean posted;
 
+    /** Written once, when the connection is over; read by any thread. */
+    private volatile @Nullable CloseReason endedFor;
+
     @Nullable Transport transport() {
       return transport;
     }
 
     boolean hasPosted() {
       return posted;
+    }
+
+    /**
+     * Whether this was an event stream on which the client was given all the time it has for its
+     * handshake, and never answered: it did not hear that the stream is open.
+     */
+    boolean wasHeldBack() {
+      return transport == Transport.SERVER_SENT_EVENTS
+          && endedFor == CloseReason.HANDSHAKE_FAILED
+          && !posted;
     }
   }
 
@@ -139,16 +153,20 @@ public final class Session {
     table.opened(opened);
   }
 
-  /** The bound transport's call: the connection is over, or never came to be. Idempotent. */
-  public void ended() {
-    synchronized (lock) {
-      if (state == State.OVER) {
-        return;
-      }
-      state = State.OVER;
+  /** The bound transport's call: the connection is over. Idempotent. */
+  public void ended(CloseReason reason) {
+    if (end()) {
+      progress.endedFor = reason;
+      table.closed(reason);
+      table.ended(this);
     }
-    connection.cancel(false);
-    table.ended(this);
+  }
+
+  /** The same where the connection never came to be. Idempotent. */
+  public void ended() {
+    if (end()) {
+      table.ended(this);
+    }
   }
 
   /** The connection, or null before it is opened. */
@@ -207,6 +225,20 @@ public final class Session {
   boolean expire() {
     synchronized (lock) {
       if (state != State.PENDING) {
+        return false;
+      }
+      state = State.OVER;
+    }
+    connection.cancel(false);
+    return true;
+  }
+
+  /**
+   * @return false if it has ended before
+   */
+  private boolean end() {
+    synchronized (lock) {
+      if (state == State.OVER) {
         return false;
       }
       state = State.OVER;

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.hubwire.negotiation.Transport;
+import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.DowngradeCause;
 import dev.hubwire.transport.TransportDowngrade;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What clients tried lately, so that one that ends up with a lesser transport can be told why. A
  * client is known by its address and user agent; several behind one address may be taken for one,
- * so what comes out is likely and not certain, and nothing but a log line and a count depends on
- * it. Thread-safe; never waits for anything but another look at the same client.
+ * so what comes out is likely and not certain. Thread-safe; never waits for anything but another
+ * look at the same client.
  */
 public final class TransportHistory {
   /** Longer than a client waits for a transport before it tries the next. */
@@ -36,10 +37,17 @@ public final class TransportHistory {
   private final Cache<Client, ClientHistory> clients;
   private final ConcurrentMap<TransportDowngrade, LongAdder> counts = new ConcurrentHashMap<>();
 
+  private final Report report;
+
   /**
    * @param executor runs the upkeep of the memory; short, non-blocking tasks
    */
   TransportHistory(Ticker ticker, Executor executor) {
+    this(ticker, executor, SessionLog::downgraded);
+  }
+
+  TransportHistory(Ticker ticker, Executor executor, Report report) {
+    this.report = report;
     this.clients =
         Caffeine.newBuilder()
             .expireAfterAccess(MEMORY)
@@ -47,6 +55,12 @@ public final class TransportHistory {
             .ticker(ticker)
             .executor(executor)
             .build();
+  }
+
+  /** Says in the log what happened to a client. */
+  @FunctionalInterface
+  interface Report {
+    void downgraded(ConnectionId id, ConnectionRequest request, TransportDowngrade downgrade);
   }
 
   /** What tells clients apart; a hash of what they say of themselves, for they may say a lot. */
@@ -62,6 +76,14 @@ public final class TransportHistory {
   /** A client has a new session, and will try something. */
   public void negotiated(ConnectionRequest request, Session session) {
     of(request).negotiated(session.progress());
+  }
+
+  /**
+   * Whether the client had an event stream lately that did not reach it while it was open:
+   * something on the way collects responses, whatever their headers say.
+   */
+  public boolean eventsAreHeldBack(ConnectionRequest request) {
+    return of(request).eventsAreHeldBack();
   }
 
   /** A GET looked like a WebSocket handshake and was none. */
@@ -97,7 +119,7 @@ public final class TransportHistory {
     TransportDowngrade downgrade = new TransportDowngrade(best, got, cause);
     counts.computeIfAbsent(downgrade, unused -> new LongAdder()).increment();
     if (history.firstReportOf(downgrade)) {
-      SessionLog.downgraded(session.id(), request, downgrade);
+      report.downgraded(session.id(), request, downgrade);
     }
     history.settled(session.progress());
     return downgrade;

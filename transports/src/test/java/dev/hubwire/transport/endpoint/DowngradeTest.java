@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.NodeName;
 import dev.hubwire.transport.Authenticator;
+import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.DowngradeCause;
 import dev.hubwire.transport.TransportDowngrade;
 import dev.hubwire.transport.TransportOptions;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,19 @@ final class DowngradeTest {
             new TransportDowngrade(
                 Transport.WEB_SOCKETS, Transport.LONG_POLLING, DowngradeCause.EVENTS_HELD_BACK),
             1L);
+  }
+
+  @Test
+  void aClientThatDidNotHearOfItsEventStreamIsNotOfferedAnother() {
+    server.connection(Transport.SERVER_SENT_EVENTS);
+    server.attachments.remove().session().ended(CloseReason.HANDSHAKE_FAILED);
+
+    String offer = server.http.send("POST", "/chat/negotiate?negotiateVersion=1", "").body();
+    assertThat(offer).contains("WebSockets", "LongPolling").doesNotContain("ServerSentEvents");
+
+    server.ticker.advance(Duration.ofMinutes(2));
+    offer = server.http.send("POST", "/chat/negotiate?negotiateVersion=1", "").body();
+    assertThat(offer).contains("ServerSentEvents");
   }
 
   private void assertOnly(Transport got, DowngradeCause cause) {

@@ -202,6 +202,26 @@ final class ConnectionTableTest {
   }
 
   @Test
+  void countsWhyConnectionsEnded() {
+    Session left = negotiate();
+    table.attach(left, Transport.WEB_SOCKETS);
+    left.ended(CloseReason.CLIENT_CLOSED);
+    left.ended(CloseReason.CLIENT_GONE);
+    Session neverCameToBe = negotiate();
+    table.attach(neverCameToBe, Transport.WEB_SOCKETS);
+    neverCameToBe.ended();
+    negotiate();
+    ticker.advance(Duration.ofMinutes(1));
+    table.scan();
+
+    assertThat(table.closeReasons()).containsOnlyKeys(CloseReason.values());
+    assertThat(table.closeReasons())
+        .containsEntry(CloseReason.CLIENT_CLOSED, 1L)
+        .containsEntry(CloseReason.CLIENT_GONE, 0L)
+        .containsEntry(CloseReason.DISCONNECT_TIMEOUT, 1L);
+  }
+
+  @Test
   void whoWaitsForTheConnectionGetsItOnceItIsOpened() {
     Session session = negotiate();
     CompletableFuture<Object> seen = new CompletableFuture<>();

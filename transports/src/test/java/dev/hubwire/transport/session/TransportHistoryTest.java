@@ -3,8 +3,13 @@ package dev.hubwire.transport.session;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.RandomIdentityGenerator;
+import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.DowngradeCause;
 import dev.hubwire.transport.FakeTicker;
@@ -13,11 +18,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class TransportHistoryTest {
   private static final ConnectionRequest ANN = from("Ann's browser");
@@ -136,6 +143,82 @@ final class TransportHistoryTest {
     assertThat(client.firstReportOf(choice)).isTrue();
     assertThat(client.firstReportOf(choice)).isFalse();
     assertThat(client.firstReportOf(proxy)).isTrue();
+  }
+
+  @Test
+  void aDowngradeIsReportedOncePerClient() {
+    List<String> reports = new ArrayList<>();
+    TransportHistory reported =
+        new TransportHistory(
+            ticker,
+            Runnable::run,
+            (id, request, downgrade) ->
+                reports.add(request.header("User-Agent") + ": " + downgrade.cause()));
+    for (ConnectionRequest client : List.of(ANN, ANN, BOB)) {
+      Session session = requireNonNull(table.negotiate("/chat", 1, false, Transport.all()));
+      reported.negotiated(client, session);
+      assertThat(table.attach(session, Transport.LONG_POLLING)).isEqualTo(Binding.FIRST);
+      reported.attached(client, session);
+    }
+    assertThat(reports)
+        .containsExactly("Ann's browser: CLIENT_CHOICE", "Bob's browser: CLIENT_CHOICE");
+  }
+
+  @Test
+  void theLogLineNamesTheConnectionTheClientAndTheCause() {
+    Logger logger = (Logger) LoggerFactory.getLogger("dev.hubwire.transport.session");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    logger.setLevel(Level.INFO);
+    try {
+      Session session = negotiate(ANN);
+      history.sawStrippedHandshake(ANN);
+      attach(ANN, session, Transport.SERVER_SENT_EVENTS);
+      assertThat(lines.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .filteredOn(line -> line.startsWith("TR-208"))
+          .singleElement()
+          .asString()
+          .startsWith(
+              "TR-208 "
+                  + session.id()
+                  + ": SERVER_SENT_EVENTS instead of WEB_SOCKETS at /chat for "
+                  + ANN.remoteAddress()
+                  + ", likely because ")
+          .endsWith("(UPGRADE_HEADERS_STRIPPED)");
+    } finally {
+      logger.setLevel(null); // as configured
+      logger.detachAppender(lines);
+    }
+  }
+
+  @Test
+  void eventsAreHeldBackFromAClientThatGotAStreamAndNeverHeardOfIt() {
+    Session stream = negotiate(ANN);
+    attach(ANN, stream, Transport.SERVER_SENT_EVENTS);
+    assertThat(history.eventsAreHeldBack(ANN)).as("while it may still answer").isFalse();
+
+    stream.ended(CloseReason.HANDSHAKE_FAILED);
+    assertThat(history.eventsAreHeldBack(ANN)).isTrue();
+    assertThat(history.eventsAreHeldBack(BOB)).isFalse();
+
+    attach(ANN, negotiate(ANN), Transport.LONG_POLLING);
+    assertThat(history.eventsAreHeldBack(ANN)).as("as long as it is remembered").isTrue();
+    ticker.advance(Duration.ofMinutes(2));
+    assertThat(history.eventsAreHeldBack(ANN)).isFalse();
+  }
+
+  @Test
+  void aStreamThatEndedOtherwiseWasNotHeldBack() {
+    Session left = negotiate(ANN);
+    attach(ANN, left, Transport.SERVER_SENT_EVENTS);
+    left.ended(CloseReason.CLIENT_GONE);
+    Session refused = negotiate(ANN);
+    attach(ANN, refused, Transport.SERVER_SENT_EVENTS);
+    refused.posted();
+    refused.ended(CloseReason.HANDSHAKE_FAILED);
+    assertThat(history.eventsAreHeldBack(ANN)).isFalse();
   }
 
   private Session negotiate(ConnectionRequest client) {
