@@ -72,7 +72,7 @@ find_maven() {
 is_built() {
   local class_path=$root/$1/target/run-class-path.txt
   [[ -r $class_path ]] || return 1
-  local modules=(negotiation transports hub-server "$1")
+  local modules=(negotiation transports hub-server backplane-redis "$1")
   [[ -z $(find "$root"/pom.xml "${modules[@]/#/$root/}" \
     \( -name target -o -name test -o -name node_modules \) -prune \
     -o -newer "$class_path" -print -quit) ]] || return 1

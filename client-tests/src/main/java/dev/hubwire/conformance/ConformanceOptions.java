@@ -1,6 +1,7 @@
 package dev.hubwire.conformance;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
@@ -59,6 +60,19 @@ final class ConformanceOptions {
       names = "--close-on-expiry",
       description = "/conformance-auth closes a connection when its token expires")
   boolean closeOnExpiry;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "HOST:PORT",
+      description = "join the hubs with those of other servers on this Redis")
+  @Nullable String redis;
+
+  @Option(
+      names = "--redis-prefix",
+      paramLabel = "X",
+      defaultValue = "",
+      description = "goes in front of every channel of Redis")
+  String redisPrefix = "";
 
   Duration keepAlive() {
     return Duration.ofMillis(keepAliveMillis);

@@ -1,5 +1,6 @@
 package dev.hubwire.conformance;
 
+import dev.hubwire.backplane.redis.RedisBackplane;
 import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.HubContext;
 import dev.hubwire.negotiation.Transport;
@@ -45,6 +46,9 @@ final class ConformanceServer implements ServingCommand.Running {
         new Pages(tokens, text -> context.join().clients().all().send("receive", text)).handler();
 
     var builder = HubServer.builder().listen(ADDRESS, port).node(options.node).fallback(pages);
+    if (options.redis != null) {
+      builder.backplane(backplane(options.redis, options.redisPrefix));
+    }
     PATHS.forEach(
         (path, transports) ->
             builder.hub(
@@ -70,6 +74,16 @@ final class ConformanceServer implements ServingCommand.Running {
             .start();
     context.complete(server.hubContext(ConformanceHub.class));
     return new ConformanceServer(server);
+  }
+
+  /** With the hub names of the other servers of this application, whatever they are written in. */
+  private static RedisBackplane backplane(String redis, String prefix) {
+    return RedisBackplane.builder()
+        .uri("redis://" + redis)
+        .channelPrefix(prefix)
+        .hubName(ConformanceHub.class, "Reference.ConformanceHub")
+        .hubName(SecureHub.class, "Reference.SecureHub")
+        .build();
   }
 
   @Override

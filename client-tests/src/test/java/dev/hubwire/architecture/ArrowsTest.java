@@ -20,6 +20,7 @@ class ArrowsTest {
           .importPackages("dev.hubwire");
 
   private static final String[] APPLICATIONS = {"..conformance..", "..functional..", "..samples.."};
+  private static final String REDIS = "dev.hubwire.backplane.redis..";
 
   @Test
   void modulesPointDownwards() {
@@ -27,12 +28,14 @@ class ArrowsTest {
         .consideringOnlyDependenciesInAnyPackage("dev.hubwire..")
         .layer("applications")
         .definedBy(APPLICATIONS)
+        .layer("backplane-redis")
+        .definedBy(REDIS)
         .layer("hub-server")
         .definedBy(
             "dev.hubwire.server..",
             "dev.hubwire.dispatch..",
             "dev.hubwire.registry..",
-            "dev.hubwire.backplane..",
+            "dev.hubwire.backplane",
             "dev.hubwire.protocol..",
             "dev.hubwire.hub..",
             "dev.hubwire.auth..")
@@ -42,10 +45,12 @@ class ArrowsTest {
         .definedBy("dev.hubwire.negotiation..")
         .whereLayer("applications")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("hub-server")
+        .whereLayer("backplane-redis")
         .mayOnlyBeAccessedByLayers("applications")
+        .whereLayer("hub-server")
+        .mayOnlyBeAccessedByLayers("backplane-redis", "applications")
         .whereLayer("transports")
-        .mayOnlyBeAccessedByLayers("hub-server", "applications")
+        .mayOnlyBeAccessedByLayers("backplane-redis", "hub-server", "applications")
         .ensureAllClassesAreContainedInArchitecture()
         .check(PROJECT);
   }
@@ -60,8 +65,10 @@ class ArrowsTest {
         .definedBy("dev.hubwire.dispatch..")
         .layer("registry")
         .definedBy("dev.hubwire.registry..")
+        .layer("backplane-redis")
+        .definedBy(REDIS)
         .layer("backplane")
-        .definedBy("dev.hubwire.backplane..")
+        .definedBy("dev.hubwire.backplane")
         .layer("protocol")
         .definedBy("dev.hubwire.protocol..")
         .layer("applications")
@@ -73,9 +80,9 @@ class ArrowsTest {
         .whereLayer("registry")
         .mayOnlyBeAccessedByLayers("server", "dispatch")
         .whereLayer("backplane")
-        .mayOnlyBeAccessedByLayers("server", "dispatch", "registry")
+        .mayOnlyBeAccessedByLayers("server", "dispatch", "registry", "backplane-redis")
         .whereLayer("protocol")
-        .mayOnlyBeAccessedByLayers("server", "dispatch", "registry", "backplane")
+        .mayOnlyBeAccessedByLayers("server", "dispatch", "registry", "backplane", "backplane-redis")
         .check(PROJECT);
   }
 
@@ -128,7 +135,7 @@ class ArrowsTest {
                     "dev.hubwire.transport.*..",
                     "dev.hubwire.dispatch..",
                     "dev.hubwire.registry..",
-                    "dev.hubwire.backplane..",
+                    "dev.hubwire.backplane",
                     "dev.hubwire.protocol..")))
         .check(PROJECT);
   }

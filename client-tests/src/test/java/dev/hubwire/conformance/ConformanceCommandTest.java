@@ -39,7 +39,7 @@ class ConformanceCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--redis=127.0.0.1:6379, Unknown option: '--redis=127.0.0.1:6379'",
+    "--kafka=127.0.0.1:9092, Unknown option: '--kafka=127.0.0.1:9092'",
     "--max-message=many, Invalid value for option '--max-message'",
     "--parallel=0, 'parallelInvocations: 0 (expected: >= 1)'",
   })

@@ -27,6 +27,16 @@ public interface LocalDelivery {
   void deliver(Address address, HubMessage.Invocation message);
 
   /**
+   * As {@link #deliver(Address, HubMessage.Invocation)}, for a message that another server has
+   * written. A congested receiver is not waited for: it is treated as one that a lane sends to. A
+   * receiver whose protocol the message was not written in cannot go on, and is cut off.
+   */
+  void deliver(Address address, EncodedInvocation message);
+
+  /** Whether the calling thread may wait for others: not on a lane. */
+  boolean mayWait();
+
+  /**
    * Adds a connection to a group, if it is here.
    *
    * @return whether it is

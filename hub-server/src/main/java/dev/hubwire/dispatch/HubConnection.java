@@ -21,6 +21,7 @@ import dev.hubwire.transport.TransportListener;
 import dev.hubwire.transport.User;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -321,7 +322,22 @@ final class HubConnection implements TransportListener, HubMember {
     Handshake.writeSuccess(writer);
     transport.send(SharedPayload.of(writer, protocol.transferFormat()));
     phase = Phase.OPEN;
+    join();
+  }
+
+  /** From now on messages reach this client. Calls wait until those of other servers do, too. */
+  private void join() {
     runtime.registry().add(this);
+    CompletableFuture<?> joined =
+        runtime.backplane().connected(connectionId(), userIdentifier()).toCompletableFuture();
+    if (joined.isDone()) {
+      welcome();
+    } else {
+      var unused = joined.thenRun(() -> transport.lane().execute(this::welcome));
+    }
+  }
+
+  private void welcome() {
     if (runtime.callbacks().hearConnected()) {
       runtime.threads().execute(this::connect);
     } else {
@@ -363,8 +379,13 @@ final class HubConnection implements TransportListener, HubMember {
     } catch (Throwable failure) {
       DispatchLog.lifetimeFailed(connectionId(), "onDisconnected", failure);
     } finally {
-      transport.lane().execute(() -> runtime.registry().remove(this));
+      transport.lane().execute(this::leave);
     }
+  }
+
+  private void leave() {
+    runtime.registry().remove(this);
+    runtime.backplane().disconnected(connectionId());
   }
 
   /** A ping came. Lane thread. */

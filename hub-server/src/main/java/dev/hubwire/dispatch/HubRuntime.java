@@ -1,5 +1,6 @@
 package dev.hubwire.dispatch;
 
+import dev.hubwire.backplane.Backplane;
 import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubCallerContext;
 import dev.hubwire.protocol.HubProtocol;
@@ -75,6 +76,10 @@ public final class HubRuntime<C> implements ConnectionHandler {
 
   HubRegistry registry() {
     return registry;
+  }
+
+  Backplane backplane() {
+    return hubContext.backplane();
   }
 
   Executor threads() {

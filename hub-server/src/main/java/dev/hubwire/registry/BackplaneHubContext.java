@@ -11,10 +11,12 @@ import java.util.function.Function;
 /** A hub's clients and groups over its backplane. Thread-safe. */
 public final class BackplaneHubContext<C> implements HubContext<C> {
   private final Function<Address, C> targets;
+  private final Backplane backplane;
   private final HubClients<C> clients;
   private final GroupManager groups;
 
   public BackplaneHubContext(ClientInterface<C> clientInterface, Backplane backplane) {
+    this.backplane = backplane;
     this.targets = clientInterface.over(new MessageSender(backplane));
     this.clients = new AddressedClients<>(targets);
     this.groups = new BackplaneGroups(backplane);
@@ -28,6 +30,11 @@ public final class BackplaneHubContext<C> implements HubContext<C> {
   @Override
   public GroupManager groups() {
     return groups;
+  }
+
+  /** How the hub reaches the connections of every server. */
+  public Backplane backplane() {
+    return backplane;
   }
 
   /** What the calls of one connection send with; one may serve them all. */

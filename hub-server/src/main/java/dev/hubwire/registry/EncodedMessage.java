@@ -16,24 +16,28 @@ import org.jspecify.annotations.Nullable;
  * each payload until {@link #release()}.
  */
 final class EncodedMessage {
-  private static final int INITIAL_CAPACITY = 256;
-
+  private final MessageSource source;
   private final List<Encoding> encodings = new ArrayList<>(2);
 
-  private EncodedMessage() {}
+  private EncodedMessage(MessageSource source) {
+    this.source = source;
+  }
 
   /**
    * @throws SerializationException if one protocol cannot write it; nothing stays borrowed then
    */
-  static EncodedMessage of(HubMessage message, Collection<HubProtocol> protocols, BufferPool pool) {
-    EncodedMessage result = new EncodedMessage();
-    PayloadWriter writer = new PayloadWriter(INITIAL_CAPACITY);
+  static EncodedMessage of(
+      MessageSource message, Collection<HubProtocol> protocols, BufferPool pool) {
+    EncodedMessage result = new EncodedMessage(message);
+    PayloadWriter writer = new PayloadWriter(MessageSource.USUAL_MESSAGE_BYTES);
     try {
       for (HubProtocol protocol : protocols) {
         writer.reset();
-        protocol.write(message, writer);
-        result.encodings.add(
-            new Encoding(protocol, SharedPayload.pooled(writer, protocol.transferFormat(), pool)));
+        if (message.write(protocol, writer)) {
+          result.encodings.add(
+              new Encoding(
+                  protocol, SharedPayload.pooled(writer, protocol.transferFormat(), pool)));
+        }
       }
       return result;
     } catch (RuntimeException | Error e) {
@@ -44,7 +48,7 @@ final class EncodedMessage {
 
   /** For one receiver, in memory of its own. */
   static SharedPayload single(HubMessage message, HubProtocol protocol) {
-    PayloadWriter writer = new PayloadWriter(INITIAL_CAPACITY);
+    PayloadWriter writer = new PayloadWriter(MessageSource.USUAL_MESSAGE_BYTES);
     protocol.write(message, writer);
     return SharedPayload.of(writer, protocol.transferFormat());
   }
@@ -61,6 +65,11 @@ final class EncodedMessage {
       }
     }
     return null;
+  }
+
+  /** Whether nobody who speaks this protocol can be given the message, now or later. */
+  boolean lacks(HubProtocol protocol) {
+    return source.lacks(protocol);
   }
 
   void release() {

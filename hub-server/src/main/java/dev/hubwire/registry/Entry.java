@@ -3,6 +3,7 @@ package dev.hubwire.registry;
 import dev.hubwire.backplane.Address;
 import dev.hubwire.protocol.HubProtocol;
 import dev.hubwire.registry.MemberList.Membership;
+import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.TransportConnection;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,15 @@ final class Entry {
     end(inUser);
     groups.values().forEach(Membership::end);
     groups.clear();
+  }
+
+  /**
+   * A message for it came without bytes in its protocol: it would miss what others are told, and so
+   * cannot go on ({@code docs/protocol/backplane.md} §3.5). Any thread.
+   */
+  void cutOffForeign() {
+    RegistryLog.protocolMissing(connectionId, protocol.name());
+    connection.abort(CloseReason.ABORTED);
   }
 
   private static void end(@Nullable Membership membership) {

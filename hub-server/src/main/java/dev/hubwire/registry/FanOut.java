@@ -51,6 +51,9 @@ final class FanOut {
   private void deliver(Entry entry) {
     SharedPayload payload = message.in(entry.protocol());
     if (payload == null) {
+      if (message.lacks(entry.protocol())) {
+        entry.cutOffForeign();
+      }
       return;
     }
     try {

@@ -1,12 +1,14 @@
 package dev.hubwire.registry;
 
 import dev.hubwire.backplane.Address;
+import dev.hubwire.backplane.EncodedInvocation;
 import dev.hubwire.backplane.LocalDelivery;
 import dev.hubwire.backplane.RawCompletion;
 import dev.hubwire.hub.ClientUnreachableException;
 import dev.hubwire.protocol.HubMessage;
 import dev.hubwire.protocol.HubProtocol;
 import dev.hubwire.transport.Lane;
+import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.buffer.BufferPool;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -149,9 +151,23 @@ public final class HubRegistry implements LocalDelivery {
 
   @Override
   public void deliver(Address address, HubMessage.Invocation message) {
-    if (!congestion.isEmpty() && !lanes.isCurrent()) {
+    if (!congestion.isEmpty() && mayWait()) {
       congestion.awaitRoom(address);
     }
+    deliver(address, new MessageSource.Written(message));
+  }
+
+  @Override
+  public void deliver(Address address, EncodedInvocation message) {
+    deliver(address, new MessageSource.Copied(message));
+  }
+
+  @Override
+  public boolean mayWait() {
+    return !lanes.isCurrent();
+  }
+
+  private void deliver(Address address, MessageSource message) {
     if (address instanceof Address.Connections(Set<String> ids)) {
       deliver(ids, message);
     } else {
@@ -224,7 +240,7 @@ public final class HubRegistry implements LocalDelivery {
         .thenApply(unused -> found);
   }
 
-  private void deliver(Set<String> connectionIds, HubMessage.Invocation message) {
+  private void deliver(Set<String> connectionIds, MessageSource message) {
     List<Entry> receivers = new ArrayList<>(connectionIds.size());
     for (String id : connectionIds) {
       Entry entry = entries.get(id);
@@ -233,9 +249,7 @@ public final class HubRegistry implements LocalDelivery {
       }
     }
     if (receivers.size() == 1) {
-      Entry only = receivers.getFirst();
-      congestion.after(
-          only.connection().send(EncodedMessage.single(message, only.protocol())), only);
+      deliver(receivers.getFirst(), message.single(receivers.getFirst().protocol()));
       return;
     }
     Set<HubProtocol> spoken = new HashSet<>();
@@ -252,6 +266,14 @@ public final class HubRegistry implements LocalDelivery {
             byShard.getOrDefault(shard, List.of()).stream()
                 .filter(Entry::isRegistered)
                 .forEach(visitor));
+  }
+
+  private void deliver(Entry receiver, @Nullable SharedPayload payload) {
+    if (payload == null) {
+      receiver.cutOffForeign();
+    } else {
+      congestion.after(receiver.connection().send(payload), receiver);
+    }
   }
 
   /** The lanes that have members: who enters another one now comes after this message. */
@@ -271,7 +293,7 @@ public final class HubRegistry implements LocalDelivery {
    * @param receivers visits, on a shard's lane, those whom the message is for
    */
   private void fanOut(
-      HubMessage.Invocation message,
+      MessageSource message,
       Collection<HubProtocol> spoken,
       Collection<Shard> destinations,
       BiConsumer<Shard, Consumer<Entry>> receivers) {

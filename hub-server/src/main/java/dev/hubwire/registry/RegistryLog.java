@@ -16,4 +16,12 @@ final class RegistryLog {
   static void laneRefused(RuntimeException cause) {
     LOG.debug("RG-102 a lane takes no more work, its connections are gone: {}", cause.toString());
   }
+
+  static void protocolMissing(String connectionId, String protocol) {
+    LOG.error(
+        "RG-103 {}: This message was received from another server that did not have the requested"
+            + " protocol available. ({}: enable it on every server)",
+        connectionId,
+        protocol);
+  }
 }

@@ -1,7 +1,7 @@
 package dev.hubwire.server;
 
-import dev.hubwire.backplane.Backplane;
-import dev.hubwire.backplane.LocalBackplane;
+import dev.hubwire.backplane.BackplaneFactory;
+import dev.hubwire.backplane.LocalHub;
 import dev.hubwire.dispatch.FilterSource;
 import dev.hubwire.dispatch.HubExtensions;
 import dev.hubwire.dispatch.HubRuntime;
@@ -12,6 +12,7 @@ import dev.hubwire.hub.HubContext;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.NodeName;
 import dev.hubwire.negotiation.token.RandomIdentityGenerator;
+import dev.hubwire.protocol.HubProtocol;
 import dev.hubwire.registry.BackplaneHubContext;
 import dev.hubwire.registry.HubRegistry;
 import dev.hubwire.registry.Lanes;
@@ -39,12 +40,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -144,18 +147,37 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("draining never fails", e);
     } finally {
+      hubs.values().forEach(hub -> hub.context().backplane().close());
       upkeep.shutdownNow();
       loops.close();
     }
   }
 
-  /** One hub class on this server, wherever it is mapped. */
-  private record SharedHub<C>(HubRegistry registry, BackplaneHubContext<C> context) {}
+  /**
+   * One hub class on this server, wherever it is mapped.
+   *
+   * @param protocols offered at any of its paths; complete when the handler is made
+   */
+  private record SharedHub<C>(
+      HubRegistry registry, List<HubProtocol> protocols, BackplaneHubContext<C> context) {
+
+    void addProtocols(List<HubProtocol> offered) {
+      for (HubProtocol protocol : offered) {
+        if (protocols.stream().noneMatch(known -> known.name().equals(protocol.name()))) {
+          protocols.add(protocol);
+        }
+      }
+    }
+  }
+
+  /** Who this process is among others that serve the same hubs, and how it reaches them. */
+  record Peers(@Nullable NodeName node, BackplaneFactory backplane) {}
 
   /** Collects what is mapped, then makes the handler. */
   static final class Parts {
     private final HubProtocols protocols;
     private final HubExtensions extensions;
+    private final BackplaneFactory backplane;
     private final ServerLimits limits;
     private final LongSupplier nanoClock = System::nanoTime;
     private final InstantSource timeOfDay = InstantSource.system();
@@ -175,13 +197,15 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     }
 
     Parts(
-        @Nullable NodeName node,
+        Peers peers,
         Duration scanInterval,
         ServerLimits limits,
         HubProtocols protocols,
         HubExtensions extensions) {
       this.protocols = protocols;
       this.extensions = extensions;
+      this.backplane = peers.backplane();
+      NodeName node = peers.node();
       this.limits = limits;
       this.loops = new IoLoops(scanInterval, nanoClock, timeOfDay);
       this.table =
@@ -247,13 +271,22 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
       return new HubHandler(this, limited);
     }
 
+    /** Ends what was begun for a handler that could not be made. */
+    void discard() {
+      hubs.values().forEach(hub -> hub.context().backplane().close());
+      upkeep.shutdownNow();
+      loops.close();
+    }
+
     private <C> void addHub(String path, HubType<? extends Hub<C>, C> type, HubOptions options) {
       SharedHub<C> shared = shared(type);
+      List<HubProtocol> offered = protocols.offeredBy(options);
+      shared.addProtocols(offered);
       HubRuntime<C> runtime =
           new HubRuntime<>(
               type,
               options.settings(),
-              protocols.offeredBy(options),
+              offered,
               shared.registry(),
               shared.context(),
               new HubRuntime.Surroundings(threads, nanoClock));
@@ -284,9 +317,10 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
 
     private <C> SharedHub<C> newShared(HubType<? extends Hub<C>, C> type) {
       HubRegistry registry = new HubRegistry(lanes, pool);
-      Backplane backplane = new LocalBackplane(registry);
+      List<HubProtocol> spoken = new CopyOnWriteArrayList<>();
+      LocalHub hub = new LocalHub(type.hubClass(), Collections.unmodifiableList(spoken), registry);
       return new SharedHub<>(
-          registry, new BackplaneHubContext<>(type.clientInterface(), backplane));
+          registry, spoken, new BackplaneHubContext<>(type.clientInterface(), backplane.join(hub)));
     }
 
     private static ScheduledExecutorService upkeepThread() {

@@ -1,5 +1,7 @@
 package dev.hubwire.server;
 
+import dev.hubwire.backplane.BackplaneFactory;
+import dev.hubwire.backplane.LocalBackplane;
 import dev.hubwire.dispatch.FilterSource;
 import dev.hubwire.dispatch.HubExtensions;
 import dev.hubwire.hub.Filters;
@@ -28,6 +30,7 @@ public final class HubServerBuilder {
   private HttpHandler fallback = ResponseCodeHandler.HANDLE_404;
   private UnaryOperator<HttpHandler> inFront = UnaryOperator.identity();
   private @Nullable NodeName node;
+  private BackplaneFactory backplane = hub -> new LocalBackplane(hub.connections());
   private final List<Listener> listeners = new ArrayList<>();
   private int ioThreads = Runtime.getRuntime().availableProcessors();
   private Duration scanInterval = Duration.ofSeconds(1);
@@ -142,6 +145,15 @@ public final class HubServerBuilder {
     return this;
   }
 
+  /**
+   * What joins the hubs with those of other servers. Default: {@link LocalBackplane}, for a server
+   * that is alone.
+   */
+  public HubServerBuilder backplane(BackplaneFactory factory) {
+    this.backplane = Objects.requireNonNull(factory, "factory");
+    return this;
+  }
+
   /** Handles the requests for every other path. Default: 404. */
   public HubServerBuilder fallback(HttpHandler handler) {
     this.fallback = Objects.requireNonNull(handler, "handler");
@@ -235,10 +247,16 @@ public final class HubServerBuilder {
   public HubHandler toHandler() {
     HubProtocols protocols = new HubProtocols(jsonMapper, messagePackNaming);
     HubExtensions extensions = new HubExtensions(filters, services);
+    HubHandler.Peers peers = new HubHandler.Peers(node, backplane);
     HubHandler.Parts parts =
-        new HubHandler.Parts(node, scanInterval, limits, protocols, extensions);
-    mappings.forEach(mapping -> mapping.addTo(parts));
-    return parts.build(fallback);
+        new HubHandler.Parts(peers, scanInterval, limits, protocols, extensions);
+    try {
+      mappings.forEach(mapping -> mapping.addTo(parts));
+      return parts.build(fallback);
+    } catch (RuntimeException e) {
+      parts.discard();
+      throw e;
+    }
   }
 
   /**

@@ -28,7 +28,7 @@ public abstract class BackplaneContractTest {
   private TestServer server;
 
   /** Makes the backplane of one more server. */
-  protected abstract Backplane join(LocalDelivery local);
+  protected abstract Backplane join(LocalHub hub);
 
   /** Returns when everything published until now was delivered to every server that joined. */
   protected abstract void awaitArrival();
@@ -42,6 +42,7 @@ public abstract class BackplaneContractTest {
   final void nothingStaysBorrowed() {
     settle();
     server.assertNothingBorrowed();
+    server.close();
   }
 
   private void settle() {

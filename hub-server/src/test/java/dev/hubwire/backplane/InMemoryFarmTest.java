@@ -21,9 +21,9 @@ class InMemoryFarmTest extends ScaleOutBackplaneContractTest {
   private final AtomicLong calls = new AtomicLong();
 
   @Override
-  protected Backplane join(LocalDelivery local) {
-    servers.add(local);
-    return new CallingEveryServer(local);
+  protected Backplane join(LocalHub hub) {
+    servers.add(hub.connections());
+    return new CallingEveryServer(hub.connections());
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class LocalBackplaneTest extends BackplaneContractTest {
 
   @Override
-  protected Backplane join(LocalDelivery local) {
-    return new LocalBackplane(local);
+  protected Backplane join(LocalHub hub) {
+    return new LocalBackplane(hub.connections());
   }
 
   @Override
@@ -19,7 +19,7 @@ class LocalBackplaneTest extends BackplaneContractTest {
 
   @Test
   void takesAnUnknownConnectionOfAGroupChangeForGone() {
-    Backplane backplane = new TestServer(LocalBackplane::new).backplane();
+    Backplane backplane = new TestServer(this::join).backplane();
     assertThatCode(() -> backplane.addToGroup("stranger", "room")).doesNotThrowAnyException();
     assertThatCode(() -> backplane.removeFromGroup("stranger", "room")).doesNotThrowAnyException();
   }

@@ -35,6 +35,8 @@ public abstract class ScaleOutBackplaneContractTest extends BackplaneContractTes
     settleBoth();
     here.assertNothingBorrowed();
     there.assertNothingBorrowed();
+    here.close();
+    there.close();
   }
 
   private void settleBoth() {

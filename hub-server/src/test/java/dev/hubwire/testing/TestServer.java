@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubwire.backplane.Address;
 import dev.hubwire.backplane.Backplane;
+import dev.hubwire.backplane.BackplaneFactory;
 import dev.hubwire.backplane.ClientCall;
-import dev.hubwire.backplane.LocalDelivery;
+import dev.hubwire.backplane.LocalHub;
+import dev.hubwire.hub.ClientProxy;
+import dev.hubwire.hub.Hub;
 import dev.hubwire.protocol.HubMessage;
+import dev.hubwire.protocol.HubProtocol;
 import dev.hubwire.protocol.InvocationBinder;
 import dev.hubwire.registry.HubRegistry;
 import dev.hubwire.registry.Lanes;
@@ -15,21 +19,32 @@ import dev.hubwire.transport.buffer.BufferPool;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One server of a farm, as far as a backplane is concerned: one hub, one lane. */
-public final class TestServer {
+public final class TestServer implements AutoCloseable {
   private final BufferPool pool = new BufferPool();
   private final HubRegistry registry = new HubRegistry(new Lanes(), pool);
   private final ManualLane lane = new ManualLane();
-  private final TextProtocol protocol = new TextProtocol("t");
+  private final HubProtocol protocol;
   private final Backplane backplane;
 
-  public TestServer(Function<LocalDelivery, Backplane> join) {
-    this.backplane = join.apply(registry);
+  /** The hub of every server, as far as it has a name. */
+  private static final class TestHub extends Hub<ClientProxy> {}
+
+  public TestServer(BackplaneFactory factory) {
+    this(factory, List.of(new TextProtocol("t")));
+  }
+
+  /**
+   * @param protocols those of the hub; connections speak the first
+   */
+  public TestServer(BackplaneFactory factory, List<HubProtocol> protocols) {
+    this.protocol = protocols.getFirst();
+    this.backplane = factory.join(new LocalHub(TestHub.class, protocols, registry));
   }
 
   public Backplane backplane() {
@@ -37,11 +52,19 @@ public final class TestServer {
   }
 
   public TestMember connect(String id, @Nullable String user) {
-    return TestMember.of(id, user, protocol, lane).addTo(registry);
+    return connect(id, user, protocol);
+  }
+
+  /** Returns when messages of the other servers reach it. */
+  public TestMember connect(String id, @Nullable String user, HubProtocol spoken) {
+    TestMember member = TestMember.of(id, user, spoken, lane).addTo(registry);
+    backplane.connected(id, user).toCompletableFuture().join();
+    return member;
   }
 
   public void disconnect(TestMember member) {
     member.removeFrom(registry);
+    backplane.disconnected(member.connectionId());
   }
 
   public void sendToAll(String target, @Nullable Object... arguments) {
@@ -82,7 +105,8 @@ public final class TestServer {
   /** As {@link #answer(TestMember, String)} to a call with this id, be it the client's or not. */
   public boolean answer(TestMember member, String invocationId, String answer) {
     byte[] record = (invocationId + answer).getBytes(UTF_8);
-    HubMessage message = protocol.read(record, 0, record.length, new Results());
+    HubMessage message =
+        Objects.requireNonNull(member.protocol().read(record, 0, record.length, new Results()));
     return registry
         .results()
         .complete(member, (HubMessage.Completion) message, record, 0, record.length);
@@ -118,5 +142,10 @@ public final class TestServer {
   public void assertNothingBorrowed() {
     assertThat(registry.results().size()).isZero();
     assertThat(pool.outstanding()).isZero();
+  }
+
+  @Override
+  public void close() {
+    backplane.close();
   }
 }

@@ -1,0 +1,78 @@
+package dev.hubwire.backplane.redis;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this package logs, with the name of the hub first. Ids are never reused. No password. */
+final class RedisLog {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.hubwire.backplane.redis");
+
+  private RedisLog() {}
+
+  static void connected(String hub, String address, String serverName) {
+    LOG.info("RB-101 {}: joined by Redis at {} as {}", hub, address, serverName);
+  }
+
+  static void cannotConnect(String hub, String address, Throwable cause) {
+    LOG.error(
+        "RB-102 {}: Redis at {} cannot be used; only connections of this server get messages until"
+            + " it can: {}",
+        hub,
+        address,
+        reason(cause));
+  }
+
+  static void stillCannotConnect(String hub, String address, Throwable cause) {
+    LOG.debug("RB-103 {}: still no Redis at {}: {}", hub, address, reason(cause));
+  }
+
+  static void lost(String hub, Throwable cause) {
+    LOG.error(
+        "RB-104 {}: Redis is away; only connections of this server get messages until it is back:"
+            + " {}",
+        hub,
+        reason(cause));
+  }
+
+  static void malformed(String hub, String channel, Exception cause) {
+    LOG.warn("RB-105 {}: a message on {} is dropped: {}", hub, channel, cause.getMessage());
+  }
+
+  static void receivingFailed(String hub, String channel, RuntimeException cause) {
+    LOG.warn("RB-106 {}: a message on {} could not be handled", hub, channel, cause);
+  }
+
+  static void deliveredHereOnly(String hub, String what, @Nullable Throwable cause) {
+    LOG.debug("RB-107 {}: a message for {} reached this server only", hub, what, cause);
+  }
+
+  static void unwaitedFailure(String hub, String what, Throwable cause) {
+    LOG.warn("RB-108 {}: {} failed, and its caller did not wait: {}", hub, what, reason(cause));
+  }
+
+  static void acknowledgementFailed(String hub, String serverName, Throwable cause) {
+    LOG.warn(
+        "RB-109 {}: {} was not told that its group command was carried out: {}",
+        hub,
+        serverName,
+        reason(cause));
+  }
+
+  static void listenerFailed(String hub, RuntimeException cause) {
+    LOG.error("RB-110 {}: the health listener failed", hub, cause);
+  }
+
+  static void answerLost(String hub, String channel, @Nullable Throwable cause) {
+    LOG.error("RB-111 {}: a client's answer for {} found nobody to take it", hub, channel, cause);
+  }
+
+  /** The innermost reason says what happened; those around it say that something did. */
+  private static String reason(Throwable failure) {
+    Throwable innermost = failure;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return innermost.toString();
+  }
+}
