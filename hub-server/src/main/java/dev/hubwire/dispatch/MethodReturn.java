@@ -36,7 +36,7 @@ public record MethodReturn(ReturnKind kind, boolean deferred) {
     if (BaseStream.class.isAssignableFrom(type)) {
       return ReturnKind.STREAM;
     }
-    if (Flow.Publisher.class.isAssignableFrom(type)) {
+    if (Flow.Publisher.class.isAssignableFrom(type) || ReactiveStreams.isPublisher(type)) {
       return ReturnKind.PUBLISHER;
     }
     if (Iterator.class.isAssignableFrom(type)) {

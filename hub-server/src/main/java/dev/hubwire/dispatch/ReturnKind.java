@@ -12,7 +12,7 @@ public enum ReturnKind {
   ITERABLE,
   /** A {@link java.util.Iterator}, streamed. */
   ITERATOR,
-  /** A {@link java.util.concurrent.Flow.Publisher}, streamed. */
+  /** A {@link java.util.concurrent.Flow.Publisher} or one of Reactive Streams, streamed. */
   PUBLISHER;
 
   /** Whether the items are sent one by one. */

@@ -24,12 +24,13 @@ final class StreamItems implements AutoCloseable {
     return result instanceof BaseStream<?, ?>
         || result instanceof Flow.Publisher<?>
         || result instanceof Iterable<?>
-        || result instanceof Iterator<?>;
+        || result instanceof Iterator<?>
+        || ReactiveStreams.isPublisher(result.getClass());
   }
 
   /**
-   * @param result a {@code BaseStream}, {@code Flow.Publisher}, {@code Iterable} or {@code
-   *     Iterator}
+   * @param result a {@code BaseStream}, {@code Flow.Publisher}, {@code Iterable}, {@code Iterator}
+   *     or publisher of Reactive Streams
    */
   static StreamItems of(Object result) {
     return switch (result) {
@@ -41,6 +42,8 @@ final class StreamItems implements AutoCloseable {
       case Iterable<?> iterable -> of(iterable.iterator());
       case Iterator<?> iterator ->
           new StreamItems(iterator, iterator instanceof AutoCloseable closeable ? closeable : null);
+      case Object publisher when ReactiveStreams.isPublisher(publisher.getClass()) ->
+          of(ReactiveStreams.asFlow(publisher));
       default -> throw new IllegalArgumentException("not a stream: " + result.getClass());
     };
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hubwire.hub.Cancellation;
 import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.Hub;
+import dev.hubwire.hub.HubException;
 import dev.hubwire.hub.HubMethod;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -94,6 +95,53 @@ class CancellationTest {
     assertThat(client.awaits(1)).containsExactly(result("0", "\"ab\""));
   }
 
+  @Test
+  void aCancelledMethodCanStillTellItsClientWhy() throws InterruptedException {
+    client.sends(invoke("0", "TellWhy", ""));
+    awaitBegun();
+    client.sends(cancel("0"));
+    assertThat(client.awaits(1))
+        .containsExactly(
+            error(
+                "0",
+                "An unexpected error occurred invoking 'tellWhy' on the server."
+                    + " HubException: stopped"));
+  }
+
+  @Test
+  void everyParameterThatAsksForItIsTold() throws InterruptedException {
+    client.sends(invoke("0", "Both", "7"));
+    awaitBegun();
+    client.sends(cancel("0"));
+    assertThat(client.awaits(1)).containsExactly(result("0", 7));
+  }
+
+  @Test
+  void idsAreComparedExactly() throws InterruptedException {
+    client.sends(invoke("a", "Watch", "1"), cancel("A"), invoke("A", "IsCancelled", ""));
+    awaitBegun();
+    client.sends(cancel("a"));
+    assertThat(client.awaits(2)).containsExactly(result("a", 2), result("A", false));
+  }
+
+  @Test
+  void aMethodThatDoesNotAskForItIsNotCancelled() throws InterruptedException {
+    client.sends(invoke("0", "Deaf", ""));
+    awaitBegun();
+    client.sends(cancel("0"), "{\"type\":6}");
+    forever.countDown();
+    assertThat(client.awaits(1)).containsExactly(result("0", false));
+    assertThat(client.closeReason()).isNull();
+  }
+
+  @Test
+  void cancelsACallWithAnIdWhenTheConnectionEnds() throws InterruptedException {
+    client.sends(invoke("0", "Watch", "1"));
+    awaitBegun();
+    client.vanishes();
+    assertThat(cancelled.await(10, TimeUnit.SECONDS)).as("cancelled").isTrue();
+  }
+
   private void awaitBegun() throws InterruptedException {
     assertThat(begun.await(10, TimeUnit.SECONDS)).as("begun").isTrue();
   }
@@ -117,6 +165,28 @@ class CancellationTest {
       begun.countDown();
       cancelled.await();
       cancellation.throwIfCancelled();
+    }
+
+    public void tellWhy(Cancellation cancellation) throws InterruptedException {
+      cancellation.onCancel(cancelled::countDown);
+      begun.countDown();
+      cancelled.await();
+      throw new HubException("stopped");
+    }
+
+    public int both(Cancellation first, int value, Cancellation last) throws InterruptedException {
+      CountDownLatch told = new CountDownLatch(2);
+      first.onCancel(told::countDown);
+      last.onCancel(told::countDown);
+      begun.countDown();
+      told.await();
+      return value;
+    }
+
+    public boolean deaf() throws InterruptedException {
+      begun.countDown();
+      forever.await();
+      return Thread.currentThread().isInterrupted();
     }
 
     public void sleep(Cancellation cancellation) throws InterruptedException {

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.FlowAdapters;
 
 class ServerStreamTest {
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -42,7 +43,7 @@ class ServerStreamTest {
   @Test
   void sendsItemsAndThenAnEndWhateverTheMethodReturns() {
     for (String target :
-        List.of("Stream", "Numbers", "Iterable", "Iterator", "Publisher", "Later")) {
+        List.of("Stream", "Numbers", "Iterable", "Iterator", "Publisher", "Reactive", "Later")) {
       HubHarness<ClientProxy>.Client client = hub.connect();
       client.sends(stream("7", target, "3"));
       assertThat(client.received())
@@ -277,6 +278,10 @@ class ServerStreamTest {
 
     public Stream<Integer> breaksForClient(String why) {
       return Stream.of(0, 1).peek(i -> failAt(i, new HubException(why)));
+    }
+
+    public org.reactivestreams.Publisher<Integer> reactive(int count) {
+      return FlowAdapters.toPublisher(publisher(count));
     }
 
     public Flow.Publisher<Integer> failingPublisher() {
