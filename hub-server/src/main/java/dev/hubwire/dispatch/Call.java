@@ -26,12 +26,16 @@ record Call(
    *
    * @param uploads in parameter order
    * @param cancellation null if the call cannot be cancelled
+   * @param timeout null if the call may take as long as it likes
    */
-  record Extras(List<Upload> uploads, @Nullable CallCancellation cancellation) {
-    static final Extras NONE = new Extras(List.of(), null);
+  record Extras(
+      List<Upload> uploads,
+      @Nullable CallCancellation cancellation,
+      @Nullable CallTimeout timeout) {
+    static final Extras NONE = new Extras(List.of(), null, null);
 
     boolean isEmpty() {
-      return cancellation == null && uploads.isEmpty();
+      return cancellation == null && timeout == null && uploads.isEmpty();
     }
   }
 
@@ -79,6 +83,11 @@ record Call(
 
   boolean isCancelled() {
     return extras.cancellation() != null && extras.cancellation().isCancelled();
+  }
+
+  /** Whether the answer is still to be given; the first who asks gives it. */
+  boolean claimAnswer() {
+    return extras.timeout() == null || extras.timeout().claimAnswer();
   }
 
   /**

@@ -89,4 +89,19 @@ final class DispatchLog {
   static void notClosed(String connectionId, Class<?> type, Throwable failure) {
     LOG.error("HU-231 {}: {} failed to close after a call", connectionId, type.getName(), failure);
   }
+
+  /** HU-232. */
+  static void limited(String connectionId, String target, @Nullable String limit) {
+    LOG.debug("HU-232 {}: {} refused: {}", connectionId, target, limit);
+  }
+
+  /** HU-233. The client has its answer. */
+  static void failedLate(String connectionId, String target, Throwable failure) {
+    LOG.debug("HU-233 {}: {}, too late already, failed", connectionId, target, failure);
+  }
+
+  /** HU-234. */
+  static void observerFailed(String connectionId, String what, Throwable failure) {
+    LOG.error("HU-234 {}: the observer failed at {}", connectionId, what, failure);
+  }
 }

@@ -51,7 +51,11 @@ public final class HubMethodDescriptor {
     this.rules = rules;
     this.hasServices = parameters.stream().anyMatch(HubParameter.Service.class::isInstance);
     this.javaName = method.getName();
-    this.inline = method.isAnnotationPresent(Inline.class) && !needsScope();
+    this.inline =
+        method.isAnnotationPresent(Inline.class)
+            && !needsScope()
+            && rules.limits() == null
+            && !rules.observed();
     this.invoker = invoker(method);
   }
 
@@ -93,7 +97,7 @@ public final class HubMethodDescriptor {
   }
 
   /** What the caller has to be besides what the hub asks for; each has to be met. */
-  public List<RoleRequirement> requirements() {
+  public List<Requirement> requirements() {
     return rules.requirements();
   }
 
@@ -105,6 +109,16 @@ public final class HubMethodDescriptor {
   /** The filters around the method, or null. */
   @Nullable FilteredMethod filters() {
     return rules.filters();
+  }
+
+  /** What calls may use up, or null. */
+  @Nullable MethodLimits limits() {
+    return rules.limits();
+  }
+
+  /** Whether the time of a call is limited. */
+  boolean hasTimeout() {
+    return rules.limits() != null && rules.limits().hasTimeout();
   }
 
   /** Whether there are parameters that are services. */

@@ -1,11 +1,13 @@
 package dev.hubwire.dispatch;
 
 import dev.hubwire.hub.Authorize;
+import dev.hubwire.hub.CallLimits;
 import dev.hubwire.hub.Filters;
 import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubFilter;
 import dev.hubwire.hub.HubMethod;
 import dev.hubwire.hub.Inline;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -95,14 +97,19 @@ final class HubMethodDiscovery {
               + " types that clients send.");
     }
     Type returnType = typeArguments.resolve(method.getGenericReturnType());
+    MethodReturn returns = MethodReturn.of(returnType);
     HubMethodDescriptor result =
         new HubMethodDescriptor(
             wireName,
             method,
             new HubParameters(typeArguments, extensions.services()).of(method),
-            MethodReturn.of(returnType),
+            returns,
             new MethodRules(
-                requirements(overrides), filters(wireName, overrides, returnType), hubNeedsScope));
+                requirements(overrides),
+                filters(wireName, overrides, returnType),
+                limits(overrides, returns),
+                hubNeedsScope,
+                extensions.observer() != null));
     if (method.isAnnotationPresent(Inline.class) && !result.takesSlot()) {
       throw new IllegalArgumentException(
           "@Inline of "
@@ -129,16 +136,12 @@ final class HubMethodDiscovery {
   private @Nullable FilteredMethod filters(
       String wireName, List<Method> overrides, Type returnType) {
     List<FilterSource> sources = new ArrayList<>(extensions.filters());
-    overrides.stream()
-        .map(method -> method.getAnnotation(Filters.class))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .ifPresent(
-            nearest -> {
-              for (Class<? extends HubFilter> type : nearest.value()) {
-                sources.add(new FilterSource.PerCall(type));
-              }
-            });
+    Filters declared = nearest(overrides, Filters.class);
+    if (declared != null) {
+      for (Class<? extends HubFilter> type : declared.value()) {
+        sources.add(new FilterSource.PerCall(type));
+      }
+    }
     FilterChain chain =
         FilterChain.of(sources, FilterChain.Hook.INVOKE_METHOD, extensions.services());
     return chain.isEmpty()
@@ -146,12 +149,31 @@ final class HubMethodDiscovery {
         : new FilteredMethod(chain, wireName, overrides.getFirst(), returnType);
   }
 
-  private static List<RoleRequirement> requirements(List<Method> overrides) {
-    return overrides.stream()
-        .map(method -> method.getAnnotation(Authorize.class))
-        .filter(Objects::nonNull)
-        .map(RoleRequirement::of)
-        .toList();
+  private static @Nullable MethodLimits limits(List<Method> overrides, MethodReturn returns) {
+    CallLimits declared = nearest(overrides, CallLimits.class);
+    String where = Signatures.of(overrides.getFirst());
+    return declared == null ? null : MethodLimits.of(declared, where, returns.kind().isStream());
+  }
+
+  private List<Requirement> requirements(List<Method> overrides) {
+    List<Requirement> result = new ArrayList<>();
+    for (Method method : overrides) {
+      Authorize declared = method.getAnnotation(Authorize.class);
+      if (declared != null) {
+        result.add(Requirement.of(declared, extensions.policies(), Signatures.of(method)));
+      }
+    }
+    return result;
+  }
+
+  private static <A extends Annotation> @Nullable A nearest(List<Method> overrides, Class<A> kind) {
+    for (Method method : overrides) {
+      A declared = method.getAnnotation(kind);
+      if (declared != null) {
+        return declared;
+      }
+    }
+    return null;
   }
 
   private boolean isReserved(Method method) {

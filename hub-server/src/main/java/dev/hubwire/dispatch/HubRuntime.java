@@ -10,6 +10,7 @@ import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.TransportConnection;
 import dev.hubwire.transport.TransportListener;
 import dev.hubwire.transport.User;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -30,6 +31,7 @@ public final class HubRuntime<C> implements ConnectionHandler {
   private final Surroundings surroundings;
   private final ErrorTexts errors;
   private final Invoker invoker = new Invoker(this);
+  private final Observations observations;
   private final LifetimeCallbacks callbacks;
 
   /**
@@ -38,7 +40,17 @@ public final class HubRuntime<C> implements ConnectionHandler {
    * @param threads starts a thread for each task; the tasks may block
    * @param nanoClock nanoseconds since an arbitrary origin, the same the lanes scan with
    */
-  public record Surroundings(Executor threads, LongSupplier nanoClock) {}
+  public record Surroundings(Executor threads, LongSupplier nanoClock, Timer timer) {}
+
+  /** Runs things later. */
+  @FunctionalInterface
+  public interface Timer {
+    /**
+     * @param task must not block
+     * @return calls it off, if it has not run
+     */
+    Runnable after(Duration delay, Runnable task);
+  }
 
   public HubRuntime(
       HubType<? extends Hub<C>, C> type,
@@ -54,6 +66,7 @@ public final class HubRuntime<C> implements ConnectionHandler {
     this.hubContext = hubContext;
     this.surroundings = surroundings;
     this.errors = new ErrorTexts(settings.detailedErrors());
+    this.observations = type.observations();
     this.callbacks = new LifetimeCallbacks(this, type);
   }
 
@@ -90,12 +103,20 @@ public final class HubRuntime<C> implements ConnectionHandler {
     return surroundings.nanoClock();
   }
 
+  Timer timer() {
+    return surroundings.timer();
+  }
+
   ErrorTexts errors() {
     return errors;
   }
 
   Invoker invoker() {
     return invoker;
+  }
+
+  Observations observations() {
+    return observations;
   }
 
   LifetimeCallbacks callbacks() {

@@ -25,7 +25,7 @@ public final class HubType<H extends Hub<C>, C> {
   private final HubExtensions extensions;
   private final ClientInterface<C> clientInterface;
   private final HubMethodTable methods;
-  private final List<RoleRequirement> requirements;
+  private final List<Requirement> requirements;
   private final boolean hearsConnected;
   private final boolean hearsDisconnected;
   private final boolean hearsRefreshed;
@@ -36,7 +36,7 @@ public final class HubType<H extends Hub<C>, C> {
     this.extensions = extensions;
     this.clientInterface = ClientInterface.of(clientClass(hubClass));
     this.methods = HubMethodTable.of(hubClass, extensions, maker.needsScope());
-    this.requirements = requirements(hubClass);
+    this.requirements = requirements(hubClass, extensions);
     this.hearsConnected = maker.needsServices() || overrides(hubClass, "onConnected");
     this.hearsDisconnected = overrides(hubClass, "onDisconnected", Throwable.class);
     this.hearsRefreshed = overrides(hubClass, "onAuthenticationRefreshed");
@@ -90,6 +90,11 @@ public final class HubType<H extends Hub<C>, C> {
     return extensions.services();
   }
 
+  /** Who hears of what is run. */
+  Observations observations() {
+    return new Observations(extensions.observer(), hubClass);
+  }
+
   /** The filters around everything of this hub. */
   FilterChain filters(FilterChain.Hook hook) {
     return FilterChain.of(extensions.filters(), hook, extensions.services());
@@ -107,7 +112,7 @@ public final class HubType<H extends Hub<C>, C> {
    * What the hub asks of everybody who connects: every {@link Authorize} of the class and of the
    * classes it extends, each of which has to be met.
    */
-  public List<RoleRequirement> requirements() {
+  public List<Requirement> requirements() {
     return requirements;
   }
 
@@ -145,12 +150,12 @@ public final class HubType<H extends Hub<C>, C> {
     return clientClass;
   }
 
-  private static List<RoleRequirement> requirements(Class<?> hubClass) {
-    List<RoleRequirement> result = new ArrayList<>();
+  private static List<Requirement> requirements(Class<?> hubClass, HubExtensions extensions) {
+    List<Requirement> result = new ArrayList<>();
     for (Class<?> c = hubClass; c != null; c = c.getSuperclass()) {
       Authorize annotation = c.getDeclaredAnnotation(Authorize.class);
       if (annotation != null) {
-        result.add(RoleRequirement.of(annotation));
+        result.add(Requirement.of(annotation, extensions.policies(), c.getName()));
       }
     }
     return List.copyOf(result);

@@ -2,13 +2,14 @@ package dev.hubwire.dispatch;
 
 import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubCallerContext;
-import dev.hubwire.hub.HubInvocationContext;
+import dev.hubwire.hub.HubObserver;
+import dev.hubwire.hub.HubOperation;
 import dev.hubwire.protocol.HubMessage;
 import dev.hubwire.protocol.SerializationException;
-import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Invoker {
   private final HubRuntime<?> runtime;
+  private final MethodCaller methods;
   private final StreamRunner streams;
 
   Invoker(HubRuntime<?> runtime) {
     this.runtime = runtime;
-    this.streams = new StreamRunner(runtime, this);
+    this.methods = new MethodCaller(runtime);
+    this.streams = new StreamRunner(runtime, methods, this);
   }
 
   /**
@@ -29,27 +32,87 @@ final class Invoker {
    * yet.
    */
   void invoke(Call call) {
-    try (CallScope scope =
-        call.method().needsScope() ? runtime.openScope(call.connection()) : null) {
-      if (call.method().isStreaming()) {
-        streams.run(call, scope);
-      } else {
-        answer(call, scope);
+    MethodLimits limits = call.method().limits();
+    if (limits == null) {
+      runToItsEnd(call);
+    } else if (limits.enter()) {
+      try {
+        runInTime(call, limits);
+      } finally {
+        limits.leave();
       }
+    } else {
+      fail(call, limits.tooManyAtATime());
     }
   }
 
-  private void answer(Call call, @Nullable CallScope scope) {
+  private void runInTime(Call call, MethodLimits limits) {
+    CallTimeout timeout = call.extras().timeout();
+    if (timeout == null) {
+      runToItsEnd(call);
+      return;
+    }
+    if (limits.interrupts()) {
+      timeout.watchThread();
+    }
+    Runnable stopClock =
+        runtime
+            .timer()
+            .after(
+                limits.timeout(),
+                () -> runtime.threads().execute(() -> expired(call, timeout, limits)));
     try {
-      Object result = result(call, scope);
+      runToItsEnd(call);
+    } finally {
+      stopClock.run();
+      timeout.end();
+    }
+  }
+
+  /** The method is late: answers in its place, and tells it. A thread of its own. */
+  private void expired(Call call, CallTimeout timeout, MethodLimits limits) {
+    if (!call.claimAnswer()) {
+      return;
+    }
+    answerFailed(call, limits.tookTooLong());
+    if (call.extras().cancellation() != null) {
+      call.extras().cancellation().cancel();
+    }
+    timeout.expire();
+  }
+
+  private void runToItsEnd(Call call) {
+    if (!runtime.observations().wanted()) {
+      var unused = run(call);
+      return;
+    }
+    HubCallerContext caller = call.caller();
+    HubObserver.Observation observation =
+        runtime
+            .observations()
+            .start(HubOperation.Kind.INVOCATION, call.method().target().name(), caller);
+    Observations.end(observation, run(call), caller);
+  }
+
+  /** Runs a call to its end; returns why it failed, or null. */
+  private @Nullable Throwable run(Call call) {
+    try (CallScope scope =
+        call.method().needsScope() ? runtime.openScope(call.connection()) : null) {
+      return call.method().isStreaming() ? streams.run(call, scope) : answer(call, scope);
+    }
+  }
+
+  private @Nullable Throwable answer(Call call, @Nullable CallScope scope) {
+    try {
+      Object result = methods.result(call, scope);
       if (scope != null && !call.message().streamIds().isEmpty()) {
         scope.close();
       }
-      succeed(call, result);
+      return succeed(call, result);
     } catch (ExecutionException e) {
-      fail(call, e.getCause() == null ? e : e.getCause());
+      return fail(call, e.getCause() == null ? e : e.getCause());
     } catch (Throwable failure) {
-      fail(call, failure);
+      return fail(call, failure);
     }
   }
 
@@ -68,60 +131,6 @@ final class Invoker {
       }
     } catch (Throwable failure) {
       fail(call, failure);
-    }
-  }
-
-  /**
-   * What the method of a new hub gives in the end, its filters passed.
-   *
-   * @param scope not null where the method needs one
-   */
-  @Nullable Object result(Call call, @Nullable CallScope scope) throws Throwable {
-    HubCallerContext caller = call.caller();
-    requirePermission(call, caller);
-    Hub<?> hub = runtime.newHub(call.connection(), caller, scope);
-    @Nullable Object[] arguments = call.arguments(scope);
-    FilteredMethod filters = call.method().filters();
-    return filters == null || scope == null
-        ? run(call, hub, arguments)
-        : filters.invoke(scope, caller, hub, arguments, context -> runFiltered(call, hub, context));
-  }
-
-  /** The user may have lost a role since the call was read. */
-  private static void requirePermission(Call call, HubCallerContext caller) {
-    for (RoleRequirement requirement : call.method().requirements()) {
-      if (!requirement.isMetBy(caller.user())) {
-        throw new UnauthorizedException();
-      }
-    }
-  }
-
-  private static @Nullable Object runFiltered(Call call, Hub<?> hub, HubInvocationContext context)
-      throws Exception {
-    try {
-      return run(call, hub, context.arguments().toArray());
-    } catch (Exception | Error usual) {
-      throw usual;
-    } catch (Throwable unusual) {
-      throw new UndeclaredThrowableException(unusual);
-    }
-  }
-
-  /** Runs the method, and waits for what it gives if it gives a stage. */
-  private static @Nullable Object run(Call call, Hub<?> hub, @Nullable Object[] arguments)
-      throws Throwable {
-    HubMethodDescriptor method = call.method();
-    Object returned = method.invoke(hub, arguments);
-    if (method.isStreaming()) {
-      call.cancellation().interruptOnCancel();
-    }
-    if (!method.returns().deferred() || !(returned instanceof CompletionStage<?> stage)) {
-      return returned;
-    }
-    try {
-      return stage.toCompletableFuture().get();
-    } catch (ExecutionException e) {
-      throw e.getCause() == null ? e : e.getCause();
     }
   }
 
@@ -150,32 +159,47 @@ final class Invoker {
             });
   }
 
-  private void succeed(Call call, @Nullable Object result) {
+  /** Answers with a result; returns why it did not, or null. */
+  private @Nullable Throwable succeed(Call call, @Nullable Object result) {
     call.end();
+    if (!call.claimAnswer()) {
+      return new TimeoutException();
+    }
     String id = call.message().invocationId();
     if (id == null) {
-      return;
+      return null;
     }
     try {
       call.connection().send(HubMessage.Completion.result(id, result));
+      return null;
     } catch (SerializationException unwritable) {
-      fail(call, unwritable);
+      answerFailed(call, unwritable);
+      return unwritable;
     }
   }
 
-  /** Answers that the method failed. */
-  void fail(Call call, Throwable failure) {
+  /** Answers that the method failed; returns why. */
+  Throwable fail(Call call, Throwable failure) {
     call.end();
+    if (!call.claimAnswer()) {
+      DispatchLog.failedLate(call.connection().connectionId(), call.message().target(), failure);
+      return failure;
+    }
+    answerFailed(call, failure);
+    // Who cancelled the call meant no other call of this thread.
+    if (failure instanceof InterruptedException && !call.isCancelled()) {
+      Thread.currentThread().interrupt();
+    }
+    return failure;
+  }
+
+  private void answerFailed(Call call, Throwable failure) {
     String target = call.message().target();
     DispatchLog.invocationFailed(call.connection().connectionId(), target, failure);
     String id = call.message().invocationId();
     if (id != null) {
       String text = runtime.errors().invocationFailed(target, failure);
       call.connection().send(HubMessage.Completion.error(id, text));
-    }
-    // Who cancelled the call meant no other call of this thread.
-    if (failure instanceof InterruptedException && !call.isCancelled()) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.hubwire.dispatch;
 import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubCallerContext;
 import dev.hubwire.hub.HubLifetimeContext;
+import dev.hubwire.hub.HubObserver;
+import dev.hubwire.hub.HubOperation;
 import dev.hubwire.hub.ServiceScope;
 import org.jspecify.annotations.Nullable;
 
@@ -37,25 +39,57 @@ final class LifetimeCallbacks {
 
   /** Throws what a filter or the hub throws. */
   void connected(HubConnection connection) throws Exception {
-    try (CallScope scope = runtime.openScope(connection)) {
-      Context context = context(connection, scope);
-      connected.connected(scope, context, () -> context.hub().onConnected());
-    }
+    observed(
+        HubOperation.Kind.CONNECTED,
+        "OnConnectedAsync",
+        connection,
+        scope -> {
+          Context context = context(connection, scope);
+          connected.connected(scope, context, () -> context.hub().onConnected());
+        });
   }
 
   /** Throws what a filter or the hub throws. */
   void disconnected(HubConnection connection, @Nullable Throwable error) throws Exception {
+    observed(
+        HubOperation.Kind.DISCONNECTED,
+        "OnDisconnectedAsync",
+        connection,
+        scope -> {
+          Context context = context(connection, scope);
+          disconnected.disconnected(
+              scope, context, error, told -> context.hub().onDisconnected(told));
+        });
+  }
+
+  /** Something to be done in a scope of its own. */
+  private interface Scoped {
+    void run(CallScope scope) throws Exception;
+  }
+
+  private void observed(
+      HubOperation.Kind kind, String name, HubConnection connection, Scoped callback)
+      throws Exception {
+    CallerContext caller = connection.context();
+    HubObserver.Observation observation = runtime.observations().start(kind, name, caller);
+    Throwable failure = null;
     try (CallScope scope = runtime.openScope(connection)) {
-      Context context = context(connection, scope);
-      disconnected.disconnected(scope, context, error, told -> context.hub().onDisconnected(told));
+      callback.run(scope);
+    } catch (Throwable thrown) {
+      failure = thrown;
+      throw thrown;
+    } finally {
+      Observations.end(observation, failure, caller);
     }
   }
 
   /** No filter is around this ({@code docs/protocol/net11-additions.md} §1.7). */
   void refreshed(HubConnection connection) throws Exception {
-    try (CallScope scope = runtime.openScope(connection)) {
-      context(connection, scope).hub().onAuthenticationRefreshed();
-    }
+    observed(
+        HubOperation.Kind.AUTHENTICATION_REFRESHED,
+        "OnAuthenticationRefreshedAsync",
+        connection,
+        scope -> context(connection, scope).hub().onAuthenticationRefreshed());
   }
 
   private Context context(HubConnection connection, CallScope scope) throws Exception {

@@ -4,6 +4,7 @@ import dev.hubwire.hub.HubException;
 import dev.hubwire.protocol.HubMessage;
 import dev.hubwire.protocol.InvocationBinder;
 import dev.hubwire.registry.ClientResults;
+import dev.hubwire.transport.User;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,9 @@ final class MessageHandler implements InvocationBinder {
   private final CallQueue calls;
   private final ActiveCalls active = new ActiveCalls();
   private final Uploads uploads;
+
+  /** Null until a method is called that may be called so often only. */
+  private @Nullable CallRates rates;
 
   /**
    * @param readOn called on the lane when {@link #mustWait} may have changed to false
@@ -109,7 +113,7 @@ final class MessageHandler implements InvocationBinder {
   private void called(HubMessage.Calling message, int wireBytes) {
     HubMethodDescriptor method =
         Objects.requireNonNull(runtime.type().methods().find(message.target()), "bound to one");
-    String refusal = refusal(message, method);
+    String refusal = refusal(message, method, wireBytes);
     if (refusal == null) {
       Call call = new Call(connection, message, method, extras(message, method), wireBytes);
       if (!call.extras().isEmpty()) {
@@ -122,23 +126,24 @@ final class MessageHandler implements InvocationBinder {
   }
 
   private Call.Extras extras(HubMessage.Calling message, HubMethodDescriptor method) {
-    if (method.takesSlot() && !method.isCancellable()) {
+    if (method.takesSlot() && !method.isCancellable() && !method.hasTimeout()) {
       return Call.Extras.NONE;
     }
     List<Upload> opened = uploads.open(message.streamIds(), method.uploads());
     return new Call.Extras(
-        opened, method.isCancellable() ? new CallCancellation(runtime.threads()) : null);
+        opened,
+        method.isCancellable() ? new CallCancellation(runtime.threads()) : null,
+        method.hasTimeout() ? new CallTimeout(runtime.threads()) : null);
   }
 
   /** Why a call is not carried out, in the reference's order, or null. */
-  private @Nullable String refusal(HubMessage.Calling message, HubMethodDescriptor method) {
+  private @Nullable String refusal(
+      HubMessage.Calling message, HubMethodDescriptor method, int wireBytes) {
     String target = message.target();
     ErrorTexts errors = runtime.errors();
-    for (RoleRequirement requirement : method.requirements()) {
-      if (!requirement.isMetBy(connection.context().user())) {
-        DispatchLog.unauthorized(connection.connectionId(), target);
-        return errors.unauthorized(target);
-      }
+    String forbidden = method.requirements().isEmpty() ? null : forbidden(target, method);
+    if (forbidden != null) {
+      return forbidden;
     }
     boolean wantsStream = message instanceof HubMessage.StreamInvocation;
     if (wantsStream != method.isStreaming()) {
@@ -148,7 +153,41 @@ final class MessageHandler implements InvocationBinder {
     if (sent != method.uploads().size()) {
       return errors.streamCount(target, sent, method.uploads().size());
     }
+    HubException limited = method.limits() == null ? null : limited(method.limits(), wireBytes);
+    if (limited != null) {
+      DispatchLog.limited(connection.connectionId(), target, limited.getMessage());
+      return errors.invocationFailed(target, limited);
+    }
     return method.takesSlot() && !method.isCancellable() ? null : busy(message, method);
+  }
+
+  /** Why the user may not call a method, or null. */
+  private @Nullable String forbidden(String target, HubMethodDescriptor method) {
+    User user = connection.context().user();
+    try {
+      if (method.requirements().stream().allMatch(requirement -> requirement.isMetBy(user))) {
+        return null;
+      }
+    } catch (RuntimeException policyFailed) {
+      DispatchLog.invocationFailed(connection.connectionId(), target, policyFailed);
+      return runtime.errors().invocationFailed(target, policyFailed);
+    }
+    DispatchLog.unauthorized(connection.connectionId(), target);
+    return runtime.errors().unauthorized(target);
+  }
+
+  /** Which limit a call would pass, or null. */
+  private @Nullable HubException limited(MethodLimits limits, int wireBytes) {
+    if (!limits.allowsBytes(wireBytes)) {
+      return limits.tooLarge(wireBytes);
+    }
+    if (limits.ratePerSecond() == 0) {
+      return null;
+    }
+    if (rates == null) {
+      rates = new CallRates();
+    }
+    return rates.allow(limits, runtime.nanoClock().getAsLong()) ? null : limits.tooOften();
   }
 
   /** Why a call of a method that streams or can be cancelled has to wait for others, or null. */

@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requirements what the caller has to be, each of which has to be met
  * @param filters null for none
+ * @param limits null for none
  * @param hubNeedsScope whether the hub is made of services, or is to be closed
+ * @param observed whether somebody hears of the calls
  */
 record MethodRules(
-    List<RoleRequirement> requirements, @Nullable FilteredMethod filters, boolean hubNeedsScope) {
+    List<Requirement> requirements,
+    @Nullable FilteredMethod filters,
+    @Nullable MethodLimits limits,
+    boolean hubNeedsScope,
+    boolean observed) {
   MethodRules {
     requirements = List.copyOf(requirements);
   }

@@ -22,31 +22,38 @@ final class StreamRunner {
   private static final int ITEMS_IN_TURN = 64;
 
   private final HubRuntime<?> runtime;
+  private final MethodCaller methods;
   private final Invoker invoker;
 
-  StreamRunner(HubRuntime<?> runtime, Invoker invoker) {
+  StreamRunner(HubRuntime<?> runtime, MethodCaller methods, Invoker invoker) {
     this.runtime = runtime;
+    this.methods = methods;
     this.invoker = invoker;
   }
 
   /**
-   * Runs a call to the end of its stream.
+   * Runs a call to the end of its stream; returns why it failed, or null.
    *
    * @param scope is let go of before the client hears of the end; null if the call has none
    */
-  void run(Call call, @Nullable CallScope scope) {
+  @Nullable Throwable run(Call call, @Nullable CallScope scope) {
     Object source;
     try {
-      source = invoker.result(call, scope);
+      source = methods.result(call, scope);
     } catch (Throwable failure) {
       close(scope);
-      failedToStart(call, failure);
-      return;
+      return failedToStart(call, failure);
     }
-    String error =
-        source == null ? runtime.errors().noStream(call.method().javaName()) : stream(call, source);
+    if (source == null) {
+      close(scope);
+      String error = runtime.errors().noStream(call.method().javaName());
+      finish(call, error);
+      return new IllegalStateException(error);
+    }
+    Throwable failure = stream(call, source);
     close(scope);
-    finish(call, error);
+    finish(call, failure == null ? null : runtime.errors().streamFailed(failure));
+    return failure;
   }
 
   private static void close(@Nullable CallScope scope) {
@@ -55,20 +62,20 @@ final class StreamRunner {
     }
   }
 
-  private void failedToStart(Call call, Throwable failure) {
+  private @Nullable Throwable failedToStart(Call call, Throwable failure) {
     Throwable cause =
         failure instanceof ExecutionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
     if (call.isCancelled()) {
       finish(call, null);
-    } else {
-      invoker.fail(call, cause);
+      return null;
     }
+    return invoker.fail(call, cause);
   }
 
-  /** Sends what a source has; returns what the client is told of its failure, or null. */
-  private @Nullable String stream(Call call, Object source) {
+  /** Sends what a source has; returns why it failed, or null. */
+  private static @Nullable Throwable stream(Call call, Object source) {
     try {
       StreamItems items = StreamItems.of(source);
       try {
@@ -79,7 +86,11 @@ final class StreamRunner {
       }
       return null;
     } catch (Throwable failure) {
-      return call.isCancelled() ? null : failed(call, failure);
+      if (call.isCancelled()) {
+        return null;
+      }
+      DispatchLog.streamFailed(call.connection().connectionId(), call.message().target(), failure);
+      return failure;
     }
   }
 
@@ -110,11 +121,6 @@ final class StreamRunner {
       DispatchLog.streamNotClosed(
           call.connection().connectionId(), call.message().target(), failure);
     }
-  }
-
-  private String failed(Call call, Throwable failure) {
-    DispatchLog.streamFailed(call.connection().connectionId(), call.message().target(), failure);
-    return runtime.errors().streamFailed(failure);
   }
 
   /** The call counts until there is room for its end, so that these are bounded like calls. */

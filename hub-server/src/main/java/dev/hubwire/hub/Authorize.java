@@ -19,4 +19,10 @@ import java.lang.annotation.Target;
 public @interface Authorize {
   /** Roles of which the user needs one; none means any authenticated user. */
   String[] roles() default {};
+
+  /**
+   * The name of a policy that has to permit the user, too; empty for none. Policies are given to
+   * the server when it is built, which fails without one of this name.
+   */
+  String policy() default "";
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The base of every hub: its public methods are what clients call. An instance is made for each
  * call, so fields keep nothing between calls; what belongs to a connection goes into {@link
- * HubCallerContext#items()}.
+ * HubCallerContext#items()}. It is closed after the call if it is {@link AutoCloseable}, unless it
+ * belongs to a container.
  *
  * <p>Methods run on virtual threads and may block. Those of one connection run one after another
  * unless the hub allows more.

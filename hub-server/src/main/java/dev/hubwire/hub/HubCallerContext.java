@@ -53,6 +53,14 @@ public interface HubCallerContext {
     return Map.of();
   }
 
+  /**
+   * Where the call that is being handled belongs in a trace, or null: in callbacks, and where the
+   * client does not say, or not in a form that can be read.
+   */
+  default @Nullable TraceContext traceContext() {
+    return TraceContext.of(messageHeaders());
+  }
+
   /** Ends the connection; the client does not reconnect by itself. Returns at once. */
   void abort();
 

@@ -6,7 +6,7 @@ import dev.hubwire.dispatch.FilterSource;
 import dev.hubwire.dispatch.HubExtensions;
 import dev.hubwire.dispatch.HubRuntime;
 import dev.hubwire.dispatch.HubType;
-import dev.hubwire.dispatch.RoleRequirement;
+import dev.hubwire.dispatch.Requirement;
 import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubContext;
 import dev.hubwire.negotiation.Transport;
@@ -50,6 +50,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -248,7 +249,8 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     private HubExtensions extensions(HubOptions options) {
       List<FilterSource> filters = new ArrayList<>(extensions.filters());
       filters.addAll(options.filters());
-      return new HubExtensions(filters, extensions.services());
+      return new HubExtensions(
+          filters, extensions.services(), extensions.policies(), extensions.observer());
     }
 
     void addConnectionHandler(String path, ConnectionHandler handler, TransportOptions options) {
@@ -289,13 +291,13 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
               offered,
               shared.registry(),
               shared.context(),
-              new HubRuntime.Surroundings(threads, nanoClock));
+              new HubRuntime.Surroundings(threads, nanoClock, this::after));
       addConnectionHandler(path, runtime, guarded(options.transport(), type.requirements()));
     }
 
     /** What the hub's class asks of its users is asked of every request. */
     private static TransportOptions guarded(
-        TransportOptions options, List<RoleRequirement> requirements) {
+        TransportOptions options, List<Requirement> requirements) {
       if (requirements.isEmpty()) {
         return options;
       }
@@ -323,10 +325,17 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
           registry, spoken, new BackplaneHubContext<>(type.clientInterface(), backplane.join(hub)));
     }
 
+    private Runnable after(Duration delay, Runnable task) {
+      Future<?> scheduled = upkeep.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> scheduled.cancel(false);
+    }
+
     private static ScheduledExecutorService upkeepThread() {
       ScheduledThreadPoolExecutor executor =
           new ScheduledThreadPoolExecutor(
               1, Thread.ofPlatform().daemon().name("hubwire-upkeep").factory());
+      // Most calls are done long before their time is over.
+      executor.setRemoveOnCancelPolicy(true);
       executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
       return executor;
     }

@@ -4,21 +4,27 @@ import dev.hubwire.backplane.BackplaneFactory;
 import dev.hubwire.backplane.LocalBackplane;
 import dev.hubwire.dispatch.FilterSource;
 import dev.hubwire.dispatch.HubExtensions;
+import dev.hubwire.hub.Authorize;
 import dev.hubwire.hub.Filters;
 import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubFilter;
+import dev.hubwire.hub.HubObserver;
 import dev.hubwire.hub.MemberNaming;
 import dev.hubwire.hub.ServiceResolver;
 import dev.hubwire.negotiation.token.NodeName;
 import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.TransportOptions;
+import dev.hubwire.transport.User;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.ResponseCodeHandler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +44,9 @@ public final class HubServerBuilder {
   private Consumer<? super JsonMapper.Builder> jsonMapper = mapper -> {};
   private MemberNaming messagePackNaming = MemberNaming.PASCAL_CASE;
   private final List<FilterSource> filters = new ArrayList<>();
+  private final Map<String, Predicate<User>> policies = new HashMap<>();
   private ServiceResolver services = ServiceResolver.NONE;
+  private @Nullable HubObserver observer;
 
   HubServerBuilder() {}
 
@@ -82,6 +90,11 @@ public final class HubServerBuilder {
     return this;
   }
 
+  /** As {@link #hub(String, Class, Consumer)}, with default options. */
+  public <C, H extends Hub<C>> HubServerBuilder hub(String path, Class<H> hubClass) {
+    return hub(path, hubClass, options -> {});
+  }
+
   /**
    * As {@link #hub(String, Supplier, Consumer)} for a hub that is made of {@linkplain #services
    * services}: it is one itself, or has one public constructor, each parameter of which is one.
@@ -116,11 +129,34 @@ public final class HubServerBuilder {
   }
 
   /**
+   * Gives a name to what {@link Authorize} can ask of users.
+   *
+   * @param policy asked for each request or call, of authenticated users only, on IO threads: it
+   *     must not block. What it throws is answered as a failure, not as a refusal.
+   */
+  public HubServerBuilder policy(String name, Predicate<User> policy) {
+    if (name.isEmpty() || policies.putIfAbsent(name, policy) != null) {
+      throw new IllegalArgumentException(
+          "policy: '" + name + "' (expected: a name that is not taken)");
+    }
+    return this;
+  }
+
+  /**
    * Where hubs, parameters of their methods, and filters that are classes are had from. Default:
    * nowhere.
    */
   public HubServerBuilder services(ServiceResolver value) {
     this.services = Objects.requireNonNull(value, "services");
+    return this;
+  }
+
+  /**
+   * Who hears of every call and callback. With one, no method runs {@linkplain
+   * dev.hubwire.hub.Inline inline}. Default: nobody.
+   */
+  public HubServerBuilder observer(HubObserver value) {
+    this.observer = Objects.requireNonNull(value, "observer");
     return this;
   }
 
@@ -246,7 +282,7 @@ public final class HubServerBuilder {
    */
   public HubHandler toHandler() {
     HubProtocols protocols = new HubProtocols(jsonMapper, messagePackNaming);
-    HubExtensions extensions = new HubExtensions(filters, services);
+    HubExtensions extensions = new HubExtensions(filters, services, policies, observer);
     HubHandler.Peers peers = new HubHandler.Peers(node, backplane);
     HubHandler.Parts parts =
         new HubHandler.Parts(peers, scanInterval, limits, protocols, extensions);

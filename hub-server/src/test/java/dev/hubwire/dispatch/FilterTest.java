@@ -21,6 +21,7 @@ import dev.hubwire.hub.ServiceResolver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -235,7 +236,7 @@ class FilterTest {
   private static HubHarness<ClientProxy> harness(HubFilter... filters) {
     List<FilterSource> sources =
         Stream.of(filters).<FilterSource>map(FilterSource.Shared::new).toList();
-    HubExtensions extensions = new HubExtensions(sources, ServiceResolver.NONE);
+    HubExtensions extensions = new HubExtensions(sources, ServiceResolver.NONE, Map.of(), null);
     return new HubHarness<>(HubType.of(FilteredHub::new, extensions), HubHarness::detailed);
   }
 

@@ -28,8 +28,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,13 @@ final class HubHarness<C> {
   private final Executor executor;
   private final HubRuntime<C> runtime;
   private final HubRegistry registry;
-  private long now;
+
+  /** What is to happen later. Any thread. */
+  private final Queue<Due> timers = new ConcurrentLinkedQueue<>();
+
+  /** Nanoseconds. Set by the test, read by any thread. */
+  private final AtomicLong now = new AtomicLong();
+
   private int connections;
 
   HubHarness(Supplier<? extends Hub<C>> hub) {
@@ -108,7 +116,7 @@ final class HubHarness<C> {
             List.of(new JsonHubProtocol()),
             registry,
             new BackplaneHubContext<>(type.clientInterface(), new LocalBackplane(registry)),
-            new HubRuntime.Surroundings(this.executor, () -> now));
+            new HubRuntime.Surroundings(this.executor, now::get, this::after));
   }
 
   /** How many clients the registry knows. */
@@ -135,9 +143,24 @@ final class HubHarness<C> {
 
   /** Lets time pass, and scans once at its end. */
   void advance(Duration duration, Client client) {
-    now += duration.toNanos();
-    lane.call(() -> client.listener.onTick(now));
+    long then = now.addAndGet(duration.toNanos());
+    List<Due> due = timers.stream().filter(timer -> timer.at() <= then).toList();
+    due.stream().filter(timers::remove).forEach(timer -> timer.task().run());
+    lane.call(() -> client.listener.onTick(then));
     settle();
+  }
+
+  private record Due(long at, Runnable task) {}
+
+  private Runnable after(Duration delay, Runnable task) {
+    Due due = new Due(now.get() + delay.toNanos(), task);
+    timers.add(due);
+    return () -> timers.remove(due);
+  }
+
+  /** How many clocks run. */
+  int timers() {
+    return timers.size();
   }
 
   /** Runs lane and threads until both are idle. */

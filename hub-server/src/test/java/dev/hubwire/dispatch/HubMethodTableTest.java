@@ -74,7 +74,8 @@ class HubMethodTableTest {
     HubMethodDescriptor method = descriptor(RenamedAgainHub.class, "say-hello");
     assertThat(method.requirements())
         .containsExactly(
-            new RoleRequirement(Set.of("writer")), new RoleRequirement(Set.of("admin", "owner")));
+            new Requirement(Set.of("writer"), null),
+            new Requirement(Set.of("admin", "owner"), null));
   }
 
   @Test
@@ -168,12 +169,12 @@ class HubMethodTableTest {
 
   @Test
   void meetsARequirementWithOneOfItsRolesComparedExactly() {
-    RoleRequirement requirement = new RoleRequirement(Set.of("admin", "owner"));
+    Requirement requirement = new Requirement(Set.of("admin", "owner"), null);
     assertThat(requirement.isMetBy(user("owner"))).isTrue();
     assertThat(requirement.isMetBy(user("Owner"))).isFalse();
     assertThat(requirement.isMetBy(null)).isFalse();
-    assertThat(new RoleRequirement(Set.of()).isMetBy(user())).isTrue();
-    assertThat(new RoleRequirement(Set.of()).isMetBy(null)).isFalse();
+    assertThat(new Requirement(Set.of(), null).isMetBy(user())).isTrue();
+    assertThat(new Requirement(Set.of(), null).isMetBy(null)).isFalse();
   }
 
   private static User user(String... roles) {

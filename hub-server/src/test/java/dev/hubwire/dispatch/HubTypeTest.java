@@ -62,7 +62,7 @@ class HubTypeTest {
   void asksForWhatEveryClassOfTheHubAsksFor() {
     assertThat(HubType.of(PlainHub::new, HubExtensions.NONE).requirements()).isEmpty();
     assertThat(HubType.of(LeafHub::new, HubExtensions.NONE).requirements())
-        .containsExactly(new RoleRequirement(Set.of("admin")), new RoleRequirement(Set.of()));
+        .containsExactly(new Requirement(Set.of("admin"), null), new Requirement(Set.of(), null));
   }
 
   interface Listener {

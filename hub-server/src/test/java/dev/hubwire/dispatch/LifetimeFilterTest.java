@@ -12,6 +12,7 @@ import dev.hubwire.hub.HubLifetimeContext;
 import dev.hubwire.hub.ServiceResolver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ class LifetimeFilterTest {
       Supplier<? extends Hub<ClientProxy>> hub, HubFilter... filters) {
     List<FilterSource> sources =
         Stream.of(filters).<FilterSource>map(FilterSource.Shared::new).toList();
-    HubExtensions extensions = new HubExtensions(sources, ServiceResolver.NONE);
+    HubExtensions extensions = new HubExtensions(sources, ServiceResolver.NONE, Map.of(), null);
     return new HubHarness<>(HubType.of(hub, extensions), settings -> settings).connect();
   }
 

@@ -23,6 +23,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -86,7 +87,8 @@ class ServicesTest {
   void takesAStreamForWhatTheClientUploadsEvenIfItIsAService() {
     ServiceResolver everything = resolver(key -> true);
     HubMethodTable table =
-        HubMethodTable.of(UploadHub.class, new HubExtensions(List.of(), everything), false);
+        HubMethodTable.of(
+            UploadHub.class, new HubExtensions(List.of(), everything, Map.of(), null), false);
     assertThat(table.methods().iterator().next().parameters())
         .containsExactly(new HubParameter.Upload(String.class, false));
   }
@@ -177,7 +179,9 @@ class ServicesTest {
                 key.rawType() == Greeter.class
                     || key.rawType() == Missing.class
                     || key.rawType() == ServiceHub.class
-                    || key.annotation(Chosen.class).isPresent()));
+                    || key.annotation(Chosen.class).isPresent()),
+        Map.of(),
+        null);
   }
 
   private ServiceResolver resolver(Predicate<ServiceKey> provides) {
