@@ -14,7 +14,6 @@ import dev.hubwire.protocol.TextRecord;
 import dev.hubwire.registry.HubMember;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.PayloadWriter;
-import dev.hubwire.transport.SendResult;
 import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.TransportConnection;
 import dev.hubwire.transport.TransportListener;
@@ -44,9 +43,6 @@ final class HubConnection implements TransportListener, HubMember {
     OVER
   }
 
-  /** Enough for most messages; a writer grows. */
-  private static final int USUAL_MESSAGE_BYTES = 128;
-
   private final HubRuntime<?> runtime;
   private final TransportConnection transport;
   private final ReadGate gate;
@@ -54,12 +50,10 @@ final class HubConnection implements TransportListener, HubMember {
   private final MessageHandler messages;
   private final RecordBuffer records;
   private final Liveness liveness;
+  private final Outgoing outgoing;
 
   /** Lane only, like all that follow. */
   private Phase phase = Phase.HANDSHAKE;
-
-  /** Set with the handshake, before any other thread can see this connection. */
-  private @Nullable HubProtocol protocol;
 
   /** Set with the handshake and with newer credentials, by the lane; read by any thread. */
   private volatile @Nullable CallerContext context;
@@ -77,6 +71,7 @@ final class HubConnection implements TransportListener, HubMember {
     this.calls = new CallQueue(runtime, transport.lane(), gate);
     this.messages = new MessageHandler(runtime, this, calls, this::readOn);
     this.records = new RecordBuffer(new Records(), runtime.settings().maxMessageBytes());
+    this.outgoing = new Outgoing(transport);
     this.liveness = new Liveness(runtime.settings(), runtime.nanoClock().getAsLong());
   }
 
@@ -92,7 +87,7 @@ final class HubConnection implements TransportListener, HubMember {
 
   @Override
   public HubProtocol protocol() {
-    return Objects.requireNonNull(protocol, "no protocol before the handshake");
+    return outgoing.protocol();
   }
 
   @Override
@@ -112,14 +107,7 @@ final class HubConnection implements TransportListener, HubMember {
    *     is sent then
    */
   void send(HubMessage message) {
-    SendResult result = transport.send(encode(message));
-    if (result == SendResult.CONGESTED && !transport.lane().isCurrent()) {
-      try {
-        transport.awaitWritable();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    outgoing.send(message);
   }
 
   /**
@@ -130,29 +118,7 @@ final class HubConnection implements TransportListener, HubMember {
    * @return false if the connection is over
    */
   boolean sendPart(HubMessage part, Runnable justBefore) throws InterruptedException {
-    SharedPayload payload = encode(part);
-    try {
-      while (true) {
-        SendResult result = sendIfWritable(payload, justBefore);
-        // Dropped if others took the room between the look and the send.
-        if (result != null && result != SendResult.DROPPED) {
-          return result != SendResult.CLOSED;
-        }
-        transport.awaitWritable();
-      }
-    } finally {
-      payload.release();
-    }
-  }
-
-  /** Null if there is no room. One at a time, lest streams of this connection take the same. */
-  private synchronized @Nullable SendResult sendIfWritable(
-      SharedPayload payload, Runnable justBefore) {
-    if (!transport.isWritable()) {
-      return null;
-    }
-    justBefore.run();
-    return transport.send(payload.retain());
+    return outgoing.sendPart(part, justBefore);
   }
 
   /** What a method gets for an upload. */
@@ -231,14 +197,14 @@ final class HubConnection implements TransportListener, HubMember {
   public void onClosing(CloseReason reason) {
     if (phase == Phase.OPEN) {
       phase = Phase.ENDING;
-      transport.deliver(encode(new HubMessage.Close(null, true)));
+      transport.deliver(outgoing.encode(new HubMessage.Close(null, true)));
     }
   }
 
   @Override
   public void onClosed(CloseReason reason, @Nullable Throwable cause) {
     phase = Phase.OVER;
-    boolean partial = protocol != null && !records.isEmpty();
+    boolean partial = outgoing.isReady() && !records.isEmpty();
     records.clear();
     if (context == null) {
       return;
@@ -253,12 +219,6 @@ final class HubConnection implements TransportListener, HubMember {
     }
     Throwable hubIsTold = told;
     calls.finish(() -> disconnected(hubIsTold), !left);
-  }
-
-  private SharedPayload encode(HubMessage message) {
-    PayloadWriter writer = new PayloadWriter(USUAL_MESSAGE_BYTES);
-    protocol().write(message, writer);
-    return SharedPayload.of(writer, protocol().transferFormat());
   }
 
   /**
@@ -298,7 +258,7 @@ final class HubConnection implements TransportListener, HubMember {
   private void refuse(String answer) {
     DispatchLog.handshakeFailed(connectionId(), answer);
     phase = Phase.ENDING;
-    PayloadWriter writer = new PayloadWriter(USUAL_MESSAGE_BYTES);
+    PayloadWriter writer = new PayloadWriter(Outgoing.USUAL_MESSAGE_BYTES);
     Handshake.writeError(answer, writer);
     transport.send(SharedPayload.of(writer, TransferFormat.TEXT));
     transport.close(CloseReason.HANDSHAKE_FAILED);
@@ -307,10 +267,10 @@ final class HubConnection implements TransportListener, HubMember {
   private void handshake(byte[] bytes, int start, int end) {
     try {
       HandshakeRequest request = Handshake.read(bytes, start, end);
-      protocol = Handshake.choose(request, runtime.protocols(), transport.transferFormats());
+      outgoing.speak(Handshake.choose(request, runtime.protocols(), transport.transferFormats()));
       String userId = runtime.userId(transport.user());
       context = new CallerContext(transport, userId, this::abort);
-      DispatchLog.handshakeDone(connectionId(), protocol.name(), request.version());
+      DispatchLog.handshakeDone(connectionId(), protocol().name(), request.version());
     } catch (HandshakeRejectedException rejected) {
       refuse(rejected.getMessage());
       return;
@@ -318,9 +278,9 @@ final class HubConnection implements TransportListener, HubMember {
       refuse(runtime.errors().handshakeFailed(failure));
       return;
     }
-    PayloadWriter writer = new PayloadWriter(USUAL_MESSAGE_BYTES);
+    PayloadWriter writer = new PayloadWriter(Outgoing.USUAL_MESSAGE_BYTES);
     Handshake.writeSuccess(writer);
-    transport.send(SharedPayload.of(writer, protocol.transferFormat()));
+    transport.send(SharedPayload.of(writer, protocol().transferFormat()));
     phase = Phase.OPEN;
     join();
   }
