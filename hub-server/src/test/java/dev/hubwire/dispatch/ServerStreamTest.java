@@ -7,7 +7,6 @@ import static dev.hubwire.dispatch.Wire.invoke;
 import static dev.hubwire.dispatch.Wire.item;
 import static dev.hubwire.dispatch.Wire.result;
 import static dev.hubwire.dispatch.Wire.stream;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubwire.hub.Authorize;
@@ -28,7 +27,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.FlowAdapters;
 
 class ServerStreamTest {
@@ -218,20 +216,6 @@ class ServerStreamTest {
     client.sends(stream("0", "Endless", ""), cancel("0"));
     assertThat(client.received()).containsExactly(end("0"));
     assertThat(produced).hasValue(0);
-  }
-
-  @Test
-  @Timeout(60)
-  void leavesProcessorsToOthersWhenSourcesAndClientsAreQuick() {
-    List<HubHarness<ClientProxy>.Client> clients =
-        Stream.generate(threaded::connect)
-            .limit(Runtime.getRuntime().availableProcessors() + 1)
-            .toList();
-    clients.forEach(
-        client -> client.sendsBytes((stream("0", "Endless", "") + "\u001e").getBytes(UTF_8)));
-    clients.forEach(client -> assertThat(client.awaits(1)).isNotEmpty());
-    clients.forEach(HubHarness.Client::congest);
-    clients.forEach(HubHarness.Client::vanishes);
   }
 
   @Test

@@ -101,7 +101,7 @@ class StreamBoundsTest {
                 + (char) ('a' + id)
                 + "\",\"target\":\"Endless\",\"arguments\":[]}");
       }
-      for (int i = 0; Arrays.stream(received).anyMatch(count -> count < 100); i++) {
+      for (int i = 0; Arrays.stream(received).anyMatch(count -> count < 50); i++) {
         String item = client.next();
         received[item.charAt(item.indexOf("\"invocationId\":\"") + 16) - 'a']++;
         assertThat(i).as("items, %s to each", Arrays.toString(received)).isLessThan(20_000);
