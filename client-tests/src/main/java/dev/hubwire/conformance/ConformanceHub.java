@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConformanceHub extends NodeHub {
   private static final String RECEIVE = "receive";
+  private static final String ANSWER = "answer";
 
   ConformanceHub(Node node) {
     super(node);
@@ -330,6 +331,18 @@ public final class ConformanceHub extends NodeHub {
     } catch (InterruptedException | ExecutionException e) {
       throw new CancellationException("cancelled while waiting for the next number");
     }
+  }
+
+  // Clients that are asked.
+
+  @HubMethod("AskCaller")
+  public String askCaller(String question) {
+    return clients().caller().invokeAndWait(ANSWER, String.class, question);
+  }
+
+  @HubMethod("AskConnection")
+  public String askConnection(String connectionId, String question) {
+    return clients().client(connectionId).invokeAndWait(ANSWER, String.class, question);
   }
 
   // The connection.

@@ -69,6 +69,7 @@ final class ConformanceServer implements ServingCommand.Running {
                         .authenticator(authenticator)
                         .transport(
                             below -> below.closeOnAuthenticationExpiry(options.closeOnExpiry)))
+            .hub("/conformance-results", AskingHub::new, hub -> configure(hub, options))
             .connectionHandler(
                 "/raw-echo", new RawEcho(), echo -> echo.allowedOrigins(AllowedOrigins.any()))
             .start();

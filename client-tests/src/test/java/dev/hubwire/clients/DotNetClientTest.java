@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,10 +25,6 @@ import org.junit.jupiter.api.TestFactory;
  * hubwire.shared} says.
  */
 class DotNetClientTest {
-  /** Cases of parts that this server does not have yet. */
-  private static final Set<String> NOT_YET_SUPPORTED =
-      Set.of("asks the client for results", "passes the client's failure to answer on");
-
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Pattern RESULT =
       Pattern.compile("(?<outcome>ok|FAIL) +(?<name>.+?) \\(\\d+ ms\\)(?:: (?<failure>.*))?");
@@ -60,14 +54,9 @@ class DotNetClientTest {
 
   @TestFactory
   Stream<DynamicTest> everyCase() throws IOException {
-    Set<String> leftOut =
-        Ways.names().stream()
-            .filter(way -> way.endsWith("/json")) // it has no package for MessagePack
-            .flatMap(way -> NOT_YET_SUPPORTED.stream().map(name -> way + " " + name))
-            .collect(Collectors.toSet());
     List<String> command = List.of(client.toString(), "--url", server.url().toString());
     ChildProcess process = ChildProcess.start(command, Tools.MODULE, Map.of(), LIMIT);
-    return new ForeignRun(process, DotNetClientTest::caseOf, leftOut).tests();
+    return new ForeignRun(process, DotNetClientTest::caseOf).tests();
   }
 
   static Optional<ForeignCase> caseOf(String line) {

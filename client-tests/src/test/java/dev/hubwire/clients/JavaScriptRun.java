@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +29,7 @@ final class JavaScriptRun {
         List.of(
             Tools.node(), "--test-force-exit", "--test-reporter=./report.mjs", name + ".test.mjs");
     ChildProcess process = ChildProcess.start(command, Tools.javaScript(), environment, LIMIT);
-    return new ForeignRun(process, JavaScriptRun::caseOf, Set.of()).tests();
+    return new ForeignRun(process, JavaScriptRun::caseOf).tests();
   }
 
   /** A line of {@code report.mjs}. */

@@ -25,7 +25,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +119,7 @@ class TypesTest {
             Tools.javaScript(),
             Map.of("HUBWIRE_URL", url(), "HUBWIRE_TYPES", names()),
             LIMIT);
-    return new ForeignRun(process, JavaScriptRun::caseOf, Set.of()).tests();
+    return new ForeignRun(process, JavaScriptRun::caseOf).tests();
   }
 
   @TestFactory
@@ -146,7 +145,7 @@ class TypesTest {
             url(),
             names());
     ChildProcess process = ChildProcess.start(command, Tools.MODULE, Map.of(), LIMIT);
-    return new ForeignRun(process, DotNetClientTest::caseOf, Set.of()).tests();
+    return new ForeignRun(process, DotNetClientTest::caseOf).tests();
   }
 
   private static String url() {

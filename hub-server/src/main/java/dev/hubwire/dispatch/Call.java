@@ -56,7 +56,7 @@ record Call(
       values[i] =
           switch (parameters.get(i)) {
             case HubParameter.Wire argument -> wire.next();
-            case HubParameter.Upload upload -> connection.given(uploads.next(), upload);
+            case HubParameter.Upload upload -> connection.messages().given(uploads.next(), upload);
             case HubParameter.Cancelling cancelling -> extras.cancellation();
             case HubParameter.Service service ->
                 Objects.requireNonNull(scope, "services need a scope").service(service.key());
@@ -90,6 +90,11 @@ record Call(
     return extras.timeout() == null || extras.timeout().claimAnswer();
   }
 
+  /** As {@link CallQueue#giveUpSlot}. */
+  void giveUpSlot() {
+    connection.messages().giveUpSlot(this);
+  }
+
   /**
    * The method is done, and its stream, if it returned one: its id is free again, and what the
    * client still uploads for it is dropped. To be called on the thread that ran it, before the
@@ -97,7 +102,7 @@ record Call(
    */
   void end() {
     if (!extras.isEmpty()) {
-      connection.ended(this);
+      connection.messages().ended(this);
     }
   }
 }

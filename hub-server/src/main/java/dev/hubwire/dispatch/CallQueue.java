@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * if nothing of this connection runs or waits.
  *
  * <p>Bounds: calls count with their size on the wire until they are done, or until they are begun
- * if they take no slot; past the limit reading stops until half of it is done.
+ * if they take no slot, or until they give it up; past the limit reading stops until half of it is
+ * done.
  */
 final class CallQueue {
   private final HubRuntime<?> runtime;
@@ -89,6 +90,16 @@ final class CallQueue {
     batch = List.of();
   }
 
+  /**
+   * A call is about to wait for a client's answer: those behind it are read and run meanwhile, for
+   * the answer may depend on them ({@code docs/protocol/hub-semantics.md} §14). Any thread.
+   */
+  void giveUpSlot(Call call) {
+    if (queue.giveUpSlot(call)) {
+      countOff(call);
+    }
+  }
+
   /** As {@link InvocationQueue#finish}. */
   void finish(Runnable lastTask, boolean discard) {
     queue.finish(lastTask, discard);
@@ -107,7 +118,9 @@ final class CallQueue {
   private void run(Call call) {
     if (call.method().takesSlot()) {
       runtime.invoker().invoke(call);
-      countOff(call);
+      if (queue.holdsSlot(call)) {
+        countOff(call);
+      }
     } else {
       countOff(call);
       runtime.invoker().invoke(call);

@@ -121,14 +121,8 @@ final class HubConnection implements TransportListener, HubMember {
     return outgoing.sendPart(part, justBefore);
   }
 
-  /** What a method gets for an upload. */
-  Object given(Upload upload, HubParameter.Upload parameter) {
-    return parameter.published() ? new UploadPublisher(upload, runtime.threads()) : upload;
-  }
-
-  /** As {@link Call#end}. */
-  void ended(Call call) {
-    messages.ended(call);
+  MessageHandler messages() {
+    return messages;
   }
 
   @Override

@@ -6,11 +6,11 @@ import dev.hubwire.hub.HubCallerContext;
 import dev.hubwire.protocol.HubProtocol;
 import dev.hubwire.registry.BackplaneHubContext;
 import dev.hubwire.registry.HubRegistry;
+import dev.hubwire.registry.Waiting;
 import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.TransportConnection;
 import dev.hubwire.transport.TransportListener;
 import dev.hubwire.transport.User;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -40,17 +40,7 @@ public final class HubRuntime<C> implements ConnectionHandler {
    * @param threads starts a thread for each task; the tasks may block
    * @param nanoClock nanoseconds since an arbitrary origin, the same the lanes scan with
    */
-  public record Surroundings(Executor threads, LongSupplier nanoClock, Timer timer) {}
-
-  /** Runs things later. */
-  @FunctionalInterface
-  public interface Timer {
-    /**
-     * @param task must not block
-     * @return calls it off, if it has not run
-     */
-    Runnable after(Duration delay, Runnable task);
-  }
+  public record Surroundings(Executor threads, LongSupplier nanoClock, Waiting.Timer timer) {}
 
   public HubRuntime(
       HubType<? extends Hub<C>, C> type,
@@ -103,7 +93,7 @@ public final class HubRuntime<C> implements ConnectionHandler {
     return surroundings.nanoClock();
   }
 
-  Timer timer() {
+  Waiting.Timer timer() {
     return surroundings.timer();
   }
 
@@ -128,11 +118,19 @@ public final class HubRuntime<C> implements ConnectionHandler {
    *
    * @param caller the connection as that call sees it
    * @param scope not null where the hub needs one
+   * @param beforeAsking run when the hub is about to ask a client
    */
-  Hub<C> newHub(HubConnection connection, HubCallerContext caller, @Nullable CallScope scope)
+  Hub<C> newHub(
+      HubConnection connection,
+      HubCallerContext caller,
+      @Nullable CallScope scope,
+      Runnable beforeAsking)
       throws Exception {
     Hub<C> hub = type.newHub(scope);
-    hub.bind(caller, hubContext.clientsFor(connection.connectionId()), hubContext.groups());
+    hub.bind(
+        caller,
+        hubContext.clientsFor(connection.connectionId(), beforeAsking),
+        hubContext.groups());
     return hub;
   }
 

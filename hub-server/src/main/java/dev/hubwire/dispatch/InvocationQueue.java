@@ -1,6 +1,7 @@
 package dev.hubwire.dispatch;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> an invocation
  */
 final class InvocationQueue<T> {
+  /** Bounds the threads that a client can have wait for clients. */
+  static final int MAX_WITHOUT_SLOT = 1_000;
+
   private final Consumer<T> runner;
   private final Predicate<T> takesSlot;
   private final Executor threads;
@@ -38,7 +42,11 @@ final class InvocationQueue<T> {
   /** How many may run; 0 while shut. */
   private int limit;
 
-  private int running;
+  /** Those that count against the limit; null when none. */
+  private @Nullable ArrayList<Worker> workers;
+
+  /** How many invocations run that gave up their slots. */
+  private int withoutSlot;
 
   /** Whether invocations are no longer taken. */
   private boolean refusing;
@@ -99,7 +107,7 @@ final class InvocationQueue<T> {
   boolean isIdle() {
     lock.lock();
     try {
-      return limit > 0 && running == 0 && waiting == null && !refusing;
+      return limit > 0 && workers == null && waiting == null && !refusing;
     } finally {
       lock.unlock();
     }
@@ -126,10 +134,14 @@ final class InvocationQueue<T> {
   private void startWhatMay() {
     startThoseWithoutSlot();
     int startable = waiting == null ? 0 : waiting.size();
-    while (running < limit && startable > 0) {
-      running++;
+    while (startable > 0 && (workers == null ? 0 : workers.size()) < limit) {
+      Worker worker = new Worker();
+      if (workers == null) {
+        workers = new ArrayList<>(1);
+      }
+      workers.add(worker);
       startable--;
-      threads.execute(this::work);
+      threads.execute(worker);
     }
   }
 
@@ -148,27 +160,79 @@ final class InvocationQueue<T> {
     }
   }
 
-  private void work() {
-    T next;
-    while ((next = takeOrLeave()) != null) {
-      runner.accept(next);
-    }
-  }
-
   /** The next invocation, or null: then the calling worker has left. */
-  private @Nullable T takeOrLeave() {
+  private @Nullable T takeOrLeave(Worker worker) {
     lock.lock();
     try {
+      if (worker.replaced) {
+        withoutSlot--;
+        return null;
+      }
       T next = waiting == null ? null : waiting.poll();
+      worker.current = next;
       startThoseWithoutSlot();
       if (next == null) {
-        running--;
+        leave(worker);
       }
       startLastIfDue();
       return next;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void leave(Worker worker) {
+    if (workers != null) {
+      workers.remove(worker);
+      if (workers.isEmpty()) {
+        workers = null;
+      }
+    }
+  }
+
+  /**
+   * Has an invocation that runs count no longer: the next may start beside it. Does nothing if it
+   * does not run or has no slot, or if {@value #MAX_WITHOUT_SLOT} others run without theirs.
+   *
+   * @return whether it gave up its slot now
+   */
+  boolean giveUpSlot(T invocation) {
+    lock.lock();
+    try {
+      Worker worker = workerOf(invocation);
+      if (worker == null || withoutSlot == MAX_WITHOUT_SLOT) {
+        return false;
+      }
+      worker.replaced = true;
+      withoutSlot++;
+      leave(worker);
+      startWhatMay();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether an invocation runs and counts against the limit. */
+  boolean holdsSlot(T invocation) {
+    lock.lock();
+    try {
+      return workerOf(invocation) != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Two invocations without an id may well be equal.
+  private @Nullable Worker workerOf(T invocation) {
+    if (workers != null) {
+      for (Worker worker : workers) {
+        if (worker.current == invocation) {
+          return worker;
+        }
+      }
+    }
+    return null;
   }
 
   private void startLastIfDue() {
@@ -184,6 +248,23 @@ final class InvocationQueue<T> {
       change.run();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A thread and its slot. */
+  private final class Worker implements Runnable {
+    /** Guarded by the lock. */
+    private @Nullable T current;
+
+    /** Whether another has taken its slot. Guarded by the lock. */
+    private boolean replaced;
+
+    @Override
+    public void run() {
+      T next;
+      while ((next = takeOrLeave(this)) != null) {
+        runner.accept(next);
+      }
     }
   }
 }

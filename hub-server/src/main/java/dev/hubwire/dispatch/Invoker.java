@@ -122,7 +122,7 @@ final class Invoker {
    */
   void invokeInline(Call call) {
     try {
-      Hub<?> hub = runtime.newHub(call.connection(), call.caller(), null);
+      Hub<?> hub = runtime.newHub(call.connection(), call.caller(), null, call::giveUpSlot);
       Object result = call.method().invoke(hub, call.arguments(null));
       if (result instanceof CompletionStage<?> stage && call.method().returns().deferred()) {
         answerWhenReady(call, stage);

@@ -44,7 +44,7 @@ final class LifetimeCallbacks {
         "OnConnectedAsync",
         connection,
         scope -> {
-          Context context = context(connection, scope);
+          Context context = context(connection, scope, () -> refuseToAsk("OnConnectedAsync"));
           connected.connected(scope, context, () -> context.hub().onConnected());
         });
   }
@@ -56,7 +56,7 @@ final class LifetimeCallbacks {
         "OnDisconnectedAsync",
         connection,
         scope -> {
-          Context context = context(connection, scope);
+          Context context = context(connection, scope, () -> {});
           disconnected.disconnected(
               scope, context, error, told -> context.hub().onDisconnected(told));
         });
@@ -89,12 +89,22 @@ final class LifetimeCallbacks {
         HubOperation.Kind.AUTHENTICATION_REFRESHED,
         "OnAuthenticationRefreshedAsync",
         connection,
-        scope -> context(connection, scope).hub().onAuthenticationRefreshed());
+        scope ->
+            context(connection, scope, () -> refuseToAsk("OnAuthenticationRefreshedAsync"))
+                .hub()
+                .onAuthenticationRefreshed());
   }
 
-  private Context context(HubConnection connection, CallScope scope) throws Exception {
+  private Context context(HubConnection connection, CallScope scope, Runnable beforeAsking)
+      throws Exception {
     CallerContext caller = connection.context();
-    return new Context(runtime.newHub(connection, caller, scope), caller, scope);
+    return new Context(runtime.newHub(connection, caller, scope, beforeAsking), caller, scope);
+  }
+
+  /** As the reference does, which does not listen to the client meanwhile. */
+  private static void refuseToAsk(String callback) {
+    throw new IllegalStateException(
+        "Client results inside " + callback + " Hub methods are not allowed.");
   }
 
   private record Context(Hub<?> hub, HubCallerContext caller, ServiceScope services)

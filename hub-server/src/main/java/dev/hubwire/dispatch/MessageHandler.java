@@ -85,6 +85,16 @@ final class MessageHandler implements InvocationBinder {
     uploads.endAll();
   }
 
+  /** What a method gets for an upload. Any thread. */
+  Object given(Upload upload, HubParameter.Upload parameter) {
+    return parameter.published() ? new UploadPublisher(upload, runtime.threads()) : upload;
+  }
+
+  /** As {@link CallQueue#giveUpSlot}. */
+  void giveUpSlot(Call call) {
+    calls.giveUpSlot(call);
+  }
+
   /** As {@link Call#end}. Any thread. */
   void ended(Call call) {
     if (call.extras().cancellation() != null) {

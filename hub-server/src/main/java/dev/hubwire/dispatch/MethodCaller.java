@@ -24,7 +24,7 @@ final class MethodCaller {
   @Nullable Object result(Call call, @Nullable CallScope scope) throws Throwable {
     HubCallerContext caller = call.caller();
     requirePermission(call, caller);
-    Hub<?> hub = runtime.newHub(call.connection(), caller, scope);
+    Hub<?> hub = runtime.newHub(call.connection(), caller, scope, call::giveUpSlot);
     @Nullable Object[] arguments = call.arguments(scope);
     FilteredMethod filters = call.method().filters();
     return filters == null || scope == null

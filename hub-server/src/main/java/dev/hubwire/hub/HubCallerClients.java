@@ -14,4 +14,7 @@ public interface HubCallerClients<C> extends HubClients<C> {
 
   /** The members of a group but the caller. */
   C othersInGroup(String groupName);
+
+  @Override
+  HubCallerClients<ClientProxy> byName();
 }

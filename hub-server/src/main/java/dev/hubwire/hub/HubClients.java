@@ -7,7 +7,8 @@ import java.util.Collection;
  * the addressed clients; it returns when the message is handed over, and waits before that while a
  * receiver is congested and its policy is to wait; an interrupt ends the wait with a {@link
  * java.util.concurrent.CancellationException}, and nothing was sent. Addressing nobody is not an
- * error. Safe for use by any thread.
+ * error. A method with a result asks, and only one client can be asked by it. Safe for use by any
+ * thread.
  *
  * @param <C> the client's methods as an interface, or {@link ClientProxy}
  */
@@ -41,4 +42,7 @@ public interface HubClients<C> {
 
   /** Every connection of some users; each receives once. */
   C users(Collection<String> userIds);
+
+  /** The same, called by name: for what an interface of clients' methods cannot say. */
+  HubClients<ClientProxy> byName();
 }

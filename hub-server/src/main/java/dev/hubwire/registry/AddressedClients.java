@@ -1,6 +1,7 @@
 package dev.hubwire.registry;
 
 import dev.hubwire.backplane.Address;
+import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.HubClients;
 import java.util.Collection;
 import java.util.List;
@@ -12,13 +13,25 @@ import java.util.function.Function;
 class AddressedClients<C> implements HubClients<C> {
   private static final Set<String> NOBODY = Set.of();
 
-  private final Function<Address, C> targets;
+  private final Function<Destination, C> targets;
+  private final Function<Destination, ClientProxy> byName;
 
   /**
-   * @param targets makes what is called to reach an address
+   * @param targets makes what is called to reach a destination
+   * @param byName the same, called by name
    */
-  AddressedClients(Function<Address, C> targets) {
+  AddressedClients(Function<Destination, C> targets, Function<Destination, ClientProxy> byName) {
     this.targets = targets;
+    this.byName = byName;
+  }
+
+  @Override
+  public HubClients<ClientProxy> byName() {
+    return new AddressedClients<>(byName, byName);
+  }
+
+  final Function<Destination, ClientProxy> targetsByName() {
+    return byName;
   }
 
   @Override
@@ -33,7 +46,7 @@ class AddressedClients<C> implements HubClients<C> {
 
   @Override
   public final C client(String connectionId) {
-    return to(new Address.Connections(Set.of(one(connectionId, "connectionId"))));
+    return to(Destination.one(one(connectionId, "connectionId")));
   }
 
   @Override
@@ -69,7 +82,11 @@ class AddressedClients<C> implements HubClients<C> {
   }
 
   final C to(Address address) {
-    return targets.apply(address);
+    return to(Destination.any(address));
+  }
+
+  final C to(Destination destination) {
+    return targets.apply(destination);
   }
 
   static String one(String value, String name) {

@@ -1,24 +1,28 @@
 package dev.hubwire.registry;
 
-import dev.hubwire.backplane.Address;
 import dev.hubwire.backplane.Backplane;
+import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.GroupManager;
 import dev.hubwire.hub.HubCallerClients;
 import dev.hubwire.hub.HubClients;
 import dev.hubwire.hub.HubContext;
-import java.util.function.Function;
 
 /** A hub's clients and groups over its backplane. Thread-safe. */
 public final class BackplaneHubContext<C> implements HubContext<C> {
-  private final Function<Address, C> targets;
+  private static final ClientInterface<ClientProxy> BY_NAME = ClientInterface.of(ClientProxy.class);
+
+  private final ClientInterface<C> clientInterface;
   private final Backplane backplane;
+  private final MessageSender sender;
   private final HubClients<C> clients;
   private final GroupManager groups;
 
-  public BackplaneHubContext(ClientInterface<C> clientInterface, Backplane backplane) {
+  public BackplaneHubContext(
+      ClientInterface<C> clientInterface, Backplane backplane, Waiting waiting) {
+    this.clientInterface = clientInterface;
     this.backplane = backplane;
-    this.targets = clientInterface.over(new MessageSender(backplane));
-    this.clients = new AddressedClients<>(targets);
+    this.sender = new MessageSender(backplane, waiting);
+    this.clients = new AddressedClients<>(clientInterface.over(sender), BY_NAME.over(sender));
     this.groups = new BackplaneGroups(backplane);
   }
 
@@ -37,8 +41,14 @@ public final class BackplaneHubContext<C> implements HubContext<C> {
     return backplane;
   }
 
-  /** What the calls of one connection send with; one may serve them all. */
-  public HubCallerClients<C> clientsFor(String callerConnectionId) {
-    return new CallerClients<>(targets, callerConnectionId);
+  /**
+   * What one call of a connection sends with.
+   *
+   * @param beforeAsking run before a client is asked; whatever it throws goes to the caller
+   */
+  public HubCallerClients<C> clientsFor(String callerConnectionId, Runnable beforeAsking) {
+    MessageSender asking = sender.asking(beforeAsking);
+    return new CallerClients<>(
+        clientInterface.over(asking), BY_NAME.over(asking), callerConnectionId);
   }
 }

@@ -1,6 +1,5 @@
 package dev.hubwire.registry;
 
-import dev.hubwire.backplane.Address;
 import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.HubMethod;
 import java.lang.reflect.Method;
@@ -55,16 +54,15 @@ public final class ClientInterface<C> {
     return type;
   }
 
-  /** What is called to reach an address, for every address. */
-  Function<Address, C> over(MessageSender sender) {
+  /** What is called to reach clients, for every destination. */
+  Function<Destination, C> over(MessageSender sender) {
     if (type == ClientProxy.class) {
-      return address -> type.cast(new AddressedProxy(sender, address));
+      return to -> type.cast(new AddressedProxy(sender, to));
     }
     ClassLoader loader = type.getClassLoader();
     Class<?>[] interfaces = {type};
-    return address ->
-        type.cast(
-            Proxy.newProxyInstance(loader, interfaces, new TypedClient(this, sender, address)));
+    return to ->
+        type.cast(Proxy.newProxyInstance(loader, interfaces, new TypedClient(this, sender, to)));
   }
 
   /** What a call of this method of the interface does. */
@@ -87,31 +85,25 @@ public final class ClientInterface<C> {
         methods.put(method, local(method));
         continue;
       }
-      ClientMethod.Send send = send(method);
-      Method other = taken.putIfAbsent(send.wireName(), method);
+      String wireName = wireName(method);
+      Method other = taken.putIfAbsent(wireName, method);
       if (other != null && !sameSignature(method, other)) {
         throw new IllegalArgumentException(
             "%s and %s both call '%s', for clients compare names ignoring case and know no"
-                    .formatted(signature(other), signature(method), send.wireName())
+                    .formatted(signature(other), signature(method), wireName)
                 + " overloads: rename one, or give it another name with @HubMethod");
       }
-      methods.put(method, send);
+      methods.put(method, ClientMethods.of(method, wireName));
     }
     return methods;
   }
 
-  private static ClientMethod.Send send(Method method) {
-    require(
-        method.getReturnType() == void.class,
-        signature(method)
-            + " returns "
-            + method.getReturnType().getSimpleName()
-            + ": make it void, for clients do not answer");
+  private static String wireName(Method method) {
     HubMethod chosen = method.getAnnotation(HubMethod.class);
     require(
         chosen == null || !chosen.value().isEmpty(),
         "@HubMethod of " + signature(method) + ": empty (expected: a name for the wire)");
-    return new ClientMethod.Send(chosen == null ? method.getName() : chosen.value());
+    return chosen == null ? method.getName() : chosen.value();
   }
 
   private static ClientMethod local(Method method) {
@@ -134,11 +126,11 @@ public final class ClientInterface<C> {
         && Arrays.equals(one.getParameterTypes(), other.getParameterTypes());
   }
 
-  private static String signature(Method method) {
+  static String signature(Method method) {
     return method.getDeclaringClass().getSimpleName() + "." + method.getName();
   }
 
-  private static void require(boolean condition, String otherwise) {
+  static void require(boolean condition, String otherwise) {
     if (!condition) {
       throw new IllegalArgumentException(otherwise);
     }

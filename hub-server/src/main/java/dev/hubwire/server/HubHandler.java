@@ -16,6 +16,7 @@ import dev.hubwire.protocol.HubProtocol;
 import dev.hubwire.registry.BackplaneHubContext;
 import dev.hubwire.registry.HubRegistry;
 import dev.hubwire.registry.Lanes;
+import dev.hubwire.registry.Waiting;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionHandler;
 import dev.hubwire.transport.EndpointPolicy;
@@ -186,6 +187,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     private final BufferPool pool = new BufferPool();
     private final Lanes lanes = new Lanes();
     private final ScheduledExecutorService upkeep = upkeepThread();
+    private final Waiting waiting = new Waiting(threads, this::after, lanes);
     private final IoLoops loops;
     private final ConnectionTable table;
     private final EndpointServices services;
@@ -322,7 +324,9 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
       List<HubProtocol> spoken = new CopyOnWriteArrayList<>();
       LocalHub hub = new LocalHub(type.hubClass(), Collections.unmodifiableList(spoken), registry);
       return new SharedHub<>(
-          registry, spoken, new BackplaneHubContext<>(type.clientInterface(), backplane.join(hub)));
+          registry,
+          spoken,
+          new BackplaneHubContext<>(type.clientInterface(), backplane.join(hub), waiting));
     }
 
     private Runnable after(Duration delay, Runnable task) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hubwire.backplane.LocalBackplane;
 import dev.hubwire.hub.Hub;
+import dev.hubwire.hub.HubContext;
 import dev.hubwire.negotiation.TransferFormat;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.ConnectionId;
@@ -11,6 +12,7 @@ import dev.hubwire.protocol.json.JsonHubProtocol;
 import dev.hubwire.registry.BackplaneHubContext;
 import dev.hubwire.registry.HubRegistry;
 import dev.hubwire.registry.Lanes;
+import dev.hubwire.registry.Waiting;
 import dev.hubwire.testing.ManualLane;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionRequest;
@@ -66,6 +68,7 @@ final class HubHarness<C> {
   /** Nanoseconds. Set by the test, read by any thread. */
   private final AtomicLong now = new AtomicLong();
 
+  private final BackplaneHubContext<C> context;
   private int connections;
 
   HubHarness(Supplier<? extends Hub<C>> hub) {
@@ -108,20 +111,48 @@ final class HubHarness<C> {
   private HubHarness(
       HubType<? extends Hub<C>, C> type, HubSettings settings, @Nullable Executor executor) {
     this.executor = executor == null ? threads::add : executor;
-    registry = new HubRegistry(new Lanes(), new BufferPool());
+    Lanes lanes = new Lanes();
+    registry = new HubRegistry(lanes, new BufferPool());
+    context =
+        new BackplaneHubContext<>(
+            type.clientInterface(),
+            new LocalBackplane(registry),
+            new Waiting(this.executor, this::after, lanes));
     runtime =
         new HubRuntime<>(
             type,
             settings,
             List.of(new JsonHubProtocol()),
             registry,
-            new BackplaneHubContext<>(type.clientInterface(), new LocalBackplane(registry)),
+            context,
             new HubRuntime.Surroundings(this.executor, now::get, this::after));
   }
 
   /** How many clients the registry knows. */
   int registered() {
     return registry.size();
+  }
+
+  /** What is open towards clients: calls that they have not answered, and times set for them. */
+  int unanswered() {
+    return registry.results().size() + timers.size();
+  }
+
+  /** Waits until so much is open towards clients; for hubs with threads. */
+  void awaitUnanswered(int count) {
+    while (unanswered() != count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  HubContext<C> context() {
+    return context;
+  }
+
+  /** Lets time pass for those who wait for clients' answers. */
+  void pass(Duration duration) {
+    runDue(now.addAndGet(duration.toNanos()));
+    settle();
   }
 
   /** A client that has sent nothing yet. */
@@ -144,10 +175,14 @@ final class HubHarness<C> {
   /** Lets time pass, and scans once at its end. */
   void advance(Duration duration, Client client) {
     long then = now.addAndGet(duration.toNanos());
-    List<Due> due = timers.stream().filter(timer -> timer.at() <= then).toList();
-    due.stream().filter(timers::remove).forEach(timer -> timer.task().run());
+    runDue(then);
     lane.call(() -> client.listener.onTick(then));
     settle();
+  }
+
+  private void runDue(long then) {
+    List<Due> due = timers.stream().filter(timer -> timer.at() <= then).toList();
+    due.stream().filter(timers::remove).forEach(timer -> timer.task().run());
   }
 
   private record Due(long at, Runnable task) {}

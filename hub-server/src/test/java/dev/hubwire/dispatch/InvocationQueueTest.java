@@ -130,6 +130,72 @@ class InvocationQueueTest {
     assertThat(ran).containsExactly("last");
   }
 
+  @Test
+  void startsTheNextBesideOneThatGaveUpItsSlot() {
+    queue.open(1);
+    during =
+        name -> {
+          if (name.equals("a")) {
+            assertThat(queue.holdsSlot("a")).isTrue();
+            assertThat(queue.giveUpSlot("a")).isTrue();
+            assertThat(queue.giveUpSlot("a")).as("again").isFalse();
+            assertThat(queue.holdsSlot("a")).isFalse();
+            runThreads();
+            assertThat(ran).containsExactly("a", "b", "c");
+          }
+        };
+    queue.add(List.of("a", "b", "c"));
+    runThreads();
+    assertThat(ran).containsExactly("a", "b", "c");
+    assertThat(queue.isIdle()).isTrue();
+  }
+
+  @Test
+  void startsNoMoreThanMayRunAfterASlotWasGivenUp() {
+    queue.open(1);
+    during =
+        name -> {
+          if (name.equals("a")) {
+            queue.giveUpSlot("a");
+          } else if (name.equals("b")) {
+            queue.add(List.of("c"));
+            assertThat(threads).isEmpty();
+          }
+        };
+    queue.add(List.of("a", "b"));
+    runThreads();
+    assertThat(ran).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void takesNoSlotFromWhatHasNone() {
+    queue.open(1);
+    during = name -> assertThat(queue.giveUpSlot("free")).isFalse();
+    queue.add(List.of("free"));
+    runThreads();
+    assertThat(queue.giveUpSlot("a")).isFalse();
+    assertThat(ran).containsExactly("free");
+  }
+
+  @Test
+  void bringsItsThreadsToAnEndAtALimit() {
+    queue.open(1);
+    int most = InvocationQueue.MAX_WITHOUT_SLOT;
+    List<Boolean> gaveUp = new ArrayList<>();
+    during =
+        name -> {
+          gaveUp.add(queue.giveUpSlot(name));
+          if (gaveUp.size() <= most) {
+            queue.add(List.of("call " + gaveUp.size()));
+            runThreads();
+          }
+        };
+    queue.add(List.of("call 0"));
+    runThreads();
+    assertThat(gaveUp).hasSize(most + 1).endsWith(true, false);
+    assertThat(queue.isIdle()).isTrue();
+  }
+
   private void runThreads() {
     Runnable thread;
     while ((thread = threads.poll()) != null) {

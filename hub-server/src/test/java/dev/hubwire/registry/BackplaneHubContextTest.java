@@ -8,6 +8,8 @@ import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.HubCallerClients;
 import dev.hubwire.hub.HubClients;
 import dev.hubwire.registry.RecordingBackplane.Published;
+import dev.hubwire.testing.ManualTimer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +18,10 @@ import org.junit.jupiter.api.Test;
 class BackplaneHubContextTest {
   private final RecordingBackplane backplane = new RecordingBackplane();
   private final BackplaneHubContext<ClientProxy> context =
-      new BackplaneHubContext<>(ClientInterface.of(ClientProxy.class), backplane);
+      new BackplaneHubContext<>(
+          ClientInterface.of(ClientProxy.class),
+          backplane,
+          new Waiting(Runnable::run, new ManualTimer(), new Lanes()));
   private final HubClients<ClientProxy> clients = context.clients();
 
   @Test
@@ -39,13 +44,38 @@ class BackplaneHubContextTest {
 
   @Test
   void knowsTheCallerAndTheOthers() {
-    HubCallerClients<ClientProxy> ofCaller = context.clientsFor("me");
+    HubCallerClients<ClientProxy> ofCaller = context.clientsFor("me", () -> {});
     assertThat(address(ofCaller.caller())).isEqualTo(new Address.Connections(Set.of("me")));
     assertThat(address(ofCaller.others())).isEqualTo(new Address.All(Set.of("me")));
     assertThat(address(ofCaller.othersInGroup("g")))
         .isEqualTo(new Address.Group("g", Set.of("me")));
     assertThat(ofCaller.all()).isEqualTo(clients.all());
     assertThat(address(ofCaller.group("g"))).isEqualTo(new Address.Group("g", Set.of()));
+  }
+
+  @Test
+  void knowsTheSameByName() {
+    HubCallerClients<ClientProxy> ofCaller = context.clientsFor("me", () -> {});
+    assertThat(ofCaller.byName().othersInGroup("g")).isEqualTo(ofCaller.othersInGroup("g"));
+    assertThat(clients.byName().client("a")).isEqualTo(clients.client("a"));
+  }
+
+  @Test
+  void tellsACallBeforeItAsksAClient() {
+    HubCallerClients<ClientProxy> ofCaller =
+        context.clientsFor(
+            "me",
+            () -> {
+              throw new IllegalStateException("not now");
+            });
+    ofCaller.caller().send("m");
+    assertThatThrownBy(() -> ofCaller.caller().invoke("m", String.class)).hasMessage("not now");
+    assertThatThrownBy(() -> ofCaller.client("a").invokeAndWait("m", String.class))
+        .hasMessage("not now");
+    assertThatThrownBy(
+            () -> ofCaller.byName().others().gather("m", String.class, Duration.ofSeconds(1)))
+        .hasMessage("not now");
+    assertThat(backplane.asked).isEmpty();
   }
 
   @Test

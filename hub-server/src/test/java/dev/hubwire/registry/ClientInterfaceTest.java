@@ -4,21 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hubwire.backplane.Address;
+import dev.hubwire.hub.Cancellation;
 import dev.hubwire.hub.ClientProxy;
+import dev.hubwire.hub.HubException;
 import dev.hubwire.hub.HubMethod;
 import dev.hubwire.registry.RecordingBackplane.Published;
+import dev.hubwire.testing.ManualCancellation;
+import dev.hubwire.testing.ManualTimer;
 import dev.hubwire.testing.TextProtocol;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClientInterfaceTest {
-  private static final Address ONE = new Address.Connections(Set.of("a"));
-  private static final Address ALL = new Address.All(Set.of());
+  private static final Destination ONE = Destination.one("a");
+  private static final Destination ALL = Destination.any(new Address.All(Set.of()));
 
   private final RecordingBackplane backplane = new RecordingBackplane();
-  private final MessageSender sender = new MessageSender(backplane);
+  private final MessageSender sender =
+      new MessageSender(backplane, new Waiting(Runnable::run, new ManualTimer(), new Lanes()));
 
   @Test
   void sendsACallOfAVoidMethodAsItIsNamed() {
@@ -28,8 +37,8 @@ class ClientInterfaceTest {
     client.renamed("a", "b");
     assertThat(backplane.published)
         .startsWith(
-            new Published(ONE, "receive", List.of("ada", 1)),
-            new Published(ONE, "cleared", List.of()));
+            new Published(ONE.address(), "receive", List.of("ada", 1)),
+            new Published(ONE.address(), "cleared", List.of()));
     Published varargs = backplane.published.getLast();
     assertThat(varargs.target()).isEqualTo("other-name");
     // One parameter is one argument on the wire, whatever Java makes of it.
@@ -43,8 +52,8 @@ class ClientInterfaceTest {
     client(ClientProxy.class).send("cleared");
     assertThat(backplane.published)
         .containsExactly(
-            new Published(ONE, "receive", List.of("ada", 1)),
-            new Published(ONE, "cleared", List.of()));
+            new Published(ONE.address(), "receive", List.of("ada", 1)),
+            new Published(ONE.address(), "cleared", List.of()));
   }
 
   @Test
@@ -53,8 +62,8 @@ class ClientInterfaceTest {
     assertThat(client(ChatClient.class).greeting("ada")).isEqualTo("Hello, ada");
     assertThat(backplane.published)
         .containsExactly(
-            new Published(ONE, "receive", List.of("ada", 1)),
-            new Published(ONE, "receive", List.of("ada", 2)));
+            new Published(ONE.address(), "receive", List.of("ada", 1)),
+            new Published(ONE.address(), "receive", List.of("ada", 2)));
     assertThatThrownBy(() -> client(ChatClient.class).refuse())
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("by design");
@@ -74,17 +83,17 @@ class ClientInterfaceTest {
   @Test
   void answersTheMethodsOfObjectItself() {
     ChatClient client = client(ChatClient.class);
-    Function<Address, ChatClient> targets = ClientInterface.of(ChatClient.class).over(sender);
-    assertThat(targets.apply(ONE)).hasToString("ChatClient to " + ONE);
+    Function<Destination, ChatClient> targets = ClientInterface.of(ChatClient.class).over(sender);
+    assertThat(targets.apply(ONE)).hasToString("ChatClient to " + ONE.address());
     assertThat(targets.apply(ONE)).isNotEqualTo(targets.apply(ALL)).isNotEqualTo(sender);
     assertThat(client.equals(null)).isFalse();
-    assertThat(client(ClientProxy.class)).hasToString("ClientProxy to " + ONE);
+    assertThat(client(ClientProxy.class)).hasToString("ClientProxy to " + ONE.address());
     assertThat(backplane.published).isEmpty();
   }
 
   @Test
   void callsTwoClientsOfOneAddressEqual() {
-    Function<Address, ChatClient> targets = ClientInterface.of(ChatClient.class).over(sender);
+    Function<Destination, ChatClient> targets = ClientInterface.of(ChatClient.class).over(sender);
     assertThat(targets.apply(ONE))
         .isEqualTo(targets.apply(ONE))
         .hasSameHashCodeAs(targets.apply(ONE));
@@ -122,10 +131,64 @@ class ClientInterfaceTest {
   }
 
   @Test
-  void refusesMethodsThatReturnSomething() {
-    assertThatThrownBy(() -> ClientInterface.of(AskingClient.class))
+  void asksWithMethodsThatReturnSomething() {
+    AskingClient client = client(AskingClient.class);
+    CompletableFuture<List<String>> names = client.names(1).toCompletableFuture();
+    RecordingBackplane.Asked asked = backplane.asked.getLast();
+    assertThat(asked.connectionId()).isEqualTo("a");
+    assertThat(asked.call().target()).isEqualTo("names");
+    assertThat(asked.call().arguments()).hasToString("[1]");
+    assertThat(asked.call().resultType()).hasToString("java.util.List<java.lang.String>");
+    asked.result().complete(List.of("ada"));
+    assertThat(names).isCompletedWithValue(List.of("ada"));
+    backplane.answer = 7;
+    assertThat(client.age()).isEqualTo(7);
+    assertThat(backplane.asked.getLast().call().resultType()).isEqualTo(int.class);
+  }
+
+  @Test
+  void keepsACancellationToItself() {
+    ManualCancellation cancellation = new ManualCancellation();
+    CompletableFuture<String> answer = client(AskingClient.class).slow("q", cancellation);
+    assertThat(backplane.asked.getLast().call().arguments()).hasToString("[q]");
+    cancellation.cancel();
+    assertThat(answer)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(HubException.class)
+        .withMessage("Invocation canceled by the server.");
+  }
+
+  @Test
+  void asksOneClientOnly() {
+    Function<Destination, AskingClient> targets =
+        ClientInterface.of(AskingClient.class).over(sender);
+    Address one = new Address.Connections(Set.of("a"));
+    for (Destination several : List.of(ALL, Destination.any(one))) {
+      assertThatThrownBy(() -> targets.apply(several).age())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("InvokeAsync only works with Single clients.");
+      assertThatThrownBy(() -> targets.apply(several).names(1))
+          .hasMessage("InvokeAsync only works with Single clients.");
+    }
+    assertThat(backplane.asked).isEmpty();
+  }
+
+  @Test
+  void refusesAnswersThatClientsCannotGive() {
+    assertRefused(VoidAnswer.class, "VoidAnswer.done returns");
+    assertRefused(StreamAnswer.class, "a client answers with one value");
+    assertRefused(RawAnswer.class, "name the type that the client answers with");
+    assertRefused(GenericAnswer.class, "name the type that the client answers with");
+    assertRefused(CancellableSend.class, "it returns nothing that is waited for");
+    assertRefused(CancellationFirst.class, "make it the last parameter");
+  }
+
+  private static void assertRefused(Class<?> type, String message) {
+    assertThatThrownBy(() -> ClientInterface.of(type))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("AskingClient.answer returns String: make it void, for clients do not answer");
+        .hasMessageContaining(message);
   }
 
   @Test
@@ -202,7 +265,37 @@ class ClientInterfaceTest {
   }
 
   interface AskingClient {
-    String answer(String question);
+    int age();
+
+    CompletionStage<List<String>> names(int limit);
+
+    CompletableFuture<String> slow(String question, Cancellation cancellation);
+  }
+
+  interface VoidAnswer {
+    CompletionStage<Void> done();
+  }
+
+  interface StreamAnswer {
+    Stream<String> lines();
+  }
+
+  @SuppressWarnings("rawtypes") // What is refused.
+  interface RawAnswer {
+    CompletionStage answer();
+  }
+
+  interface GenericAnswer {
+    @SuppressWarnings("TypeParameterUnusedInFormals") // What is refused.
+    <T> T answer();
+  }
+
+  interface CancellableSend {
+    void send(Cancellation cancellation);
+  }
+
+  interface CancellationFirst {
+    String answer(Cancellation cancellation, String question);
   }
 
   interface OverloadedClient {

@@ -9,6 +9,7 @@ import dev.hubwire.testing.TextProtocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,18 @@ final class RecordingBackplane implements Backplane {
   record Published(Address address, String target, List<? extends @Nullable Object> arguments) {}
 
   record Asked(String connectionId, ClientCall call, CompletableFuture<@Nullable Object> result) {}
+
+  /** Whom every address means that does not say so itself. */
+  final Set<String> connected = new TreeSet<>();
+
+  /** Instead of those who are connected; null for them. */
+  @Nullable CompletableFuture<Set<String>> connectionIds;
+
+  /** What was looked up. */
+  final List<Address> addresses = new ArrayList<>();
+
+  /** What is answered at once from now on; null for nothing. */
+  @Nullable Object answer;
 
   final List<Asked> asked = new ArrayList<>();
   final List<Published> published = new ArrayList<>();
@@ -42,13 +55,20 @@ final class RecordingBackplane implements Backplane {
 
   @Override
   public CompletableFuture<@Nullable Object> invoke(String connectionId, ClientCall call) {
+    if (call.arguments().contains(TextProtocol.UNWRITABLE)) {
+      throw new SerializationException("unwritable", new IllegalArgumentException("by design"));
+    }
     Asked one = new Asked(connectionId, call, new CompletableFuture<>());
     asked.add(one);
+    if (answer != null) {
+      one.result().complete(answer);
+    }
     return one.result();
   }
 
   @Override
   public CompletableFuture<Set<String>> connectionIds(Address address) {
-    throw new UnsupportedOperationException("nobody is connected here");
+    addresses.add(address);
+    return connectionIds == null ? CompletableFuture.completedFuture(connected) : connectionIds;
   }
 }

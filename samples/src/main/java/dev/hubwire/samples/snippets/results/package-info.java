@@ -1,0 +1,5 @@
+/** The snippets of {@code docs/client-results.md}. */
+@NullMarked
+package dev.hubwire.samples.snippets.results;
+
+import org.jspecify.annotations.NullMarked;
