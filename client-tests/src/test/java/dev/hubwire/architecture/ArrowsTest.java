@@ -33,6 +33,7 @@ class ArrowsTest {
         .layer("hub-server")
         .definedBy(
             "dev.hubwire.server..",
+            "dev.hubwire.cluster..",
             "dev.hubwire.dispatch..",
             "dev.hubwire.registry..",
             "dev.hubwire.backplane",
@@ -98,6 +99,7 @@ class ArrowsTest {
         .resideOutsideOfPackages(
             "dev.hubwire.transport.*..",
             "dev.hubwire.server..",
+            "dev.hubwire.cluster..",
             "dev.hubwire.conformance..",
             "dev.hubwire.functional..",
             "dev.hubwire.samples..")

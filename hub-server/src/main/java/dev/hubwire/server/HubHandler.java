@@ -2,6 +2,9 @@ package dev.hubwire.server;
 
 import dev.hubwire.backplane.BackplaneFactory;
 import dev.hubwire.backplane.LocalHub;
+import dev.hubwire.cluster.Forwarding;
+import dev.hubwire.cluster.ForwardingOutcome;
+import dev.hubwire.cluster.NodeForwarder;
 import dev.hubwire.dispatch.FilterSource;
 import dev.hubwire.dispatch.HubExtensions;
 import dev.hubwire.dispatch.HubRuntime;
@@ -74,6 +77,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
   private final IoLoops loops;
   private final ScheduledExecutorService upkeep;
   private final BufferPool pool;
+  private final @Nullable NodeForwarder forwarder;
 
   private HubHandler(Parts parts, HttpHandler endpoints) {
     this.endpoints = endpoints;
@@ -82,6 +86,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     this.loops = parts.loops;
     this.upkeep = parts.upkeep;
     this.pool = parts.pool;
+    this.forwarder = parts.forwarder;
   }
 
   @Override
@@ -114,6 +119,11 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
   /** As {@link HubServer#closeReasons}. */
   public Map<CloseReason, Long> closeReasons() {
     return table.closeReasons();
+  }
+
+  /** As {@link HubServer#forwardedRequests}. */
+  public Map<ForwardingOutcome, Long> forwardedRequests() {
+    return forwarder == null ? Map.of() : forwarder.snapshot();
   }
 
   Refusals refusalCounts() {
@@ -173,13 +183,15 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
   }
 
   /** Who this process is among others that serve the same hubs, and how it reaches them. */
-  record Peers(@Nullable NodeName node, BackplaneFactory backplane) {}
+  record Peers(
+      @Nullable NodeName node, BackplaneFactory backplane, @Nullable Forwarding forwarding) {}
 
   /** Collects what is mapped, then makes the handler. */
   static final class Parts {
     private final HubProtocols protocols;
     private final HubExtensions extensions;
     private final BackplaneFactory backplane;
+    private final @Nullable NodeForwarder forwarder;
     private final ServerLimits limits;
     private final LongSupplier nanoClock = System::nanoTime;
     private final InstantSource timeOfDay = InstantSource.system();
@@ -209,6 +221,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
       this.extensions = extensions;
       this.backplane = peers.backplane();
       NodeName node = peers.node();
+      this.forwarder = forwarder(peers);
       this.limits = limits;
       this.loops = new IoLoops(scanInterval, nanoClock, timeOfDay);
       this.table =
@@ -223,7 +236,19 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
               starters(loops, limits.table().disconnectTimeout()),
               new UploadHandler(limits.uploads(), table.refusals(), nanoClock),
               WebSocketStarter::isHandshake,
-              new EndpointServices.Surroundings(node, timeOfDay));
+              new EndpointServices.Surroundings(node, timeOfDay, forwarder));
+    }
+
+    private @Nullable NodeForwarder forwarder(Peers peers) {
+      Forwarding forwarding = peers.forwarding();
+      if (forwarding == null) {
+        return null;
+      }
+      if (peers.node() == null) {
+        throw new IllegalArgumentException(
+            "forwarding: without a node name (expected: node(...) too, so that tokens carry it)");
+      }
+      return new NodeForwarder(forwarding, peers.node(), timeOfDay);
     }
 
     private static Map<Transport, TransportStarter> starters(
@@ -272,7 +297,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
           upkeep.scheduleAtFixedRate(table::scan, interval, interval, TimeUnit.MILLISECONDS);
       HttpHandler limited =
           new HeadLimiter(limits.maxUrlBytes(), limits.maxHeaderBytes(), table.refusals(), chain);
-      return new HubHandler(this, limited);
+      return new HubHandler(this, forwarder == null ? limited : forwarder.receiving(limited));
     }
 
     /** Ends what was begun for a handler that could not be made. */

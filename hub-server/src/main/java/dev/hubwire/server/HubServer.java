@@ -1,5 +1,6 @@
 package dev.hubwire.server;
 
+import dev.hubwire.cluster.ForwardingOutcome;
 import dev.hubwire.hub.Hub;
 import dev.hubwire.hub.HubContext;
 import dev.hubwire.transport.CloseReason;
@@ -76,6 +77,14 @@ public final class HubServer implements AutoCloseable {
    */
   public Map<CloseReason, Long> closeReasons() {
     return hubs.closeReasons();
+  }
+
+  /**
+   * What became of requests that came here and were another node's, since the start, with every
+   * outcome in it; empty where the server does not forward.
+   */
+  public Map<ForwardingOutcome, Long> forwardedRequests() {
+    return hubs.forwardedRequests();
   }
 
   HubHandler.Holdings holdings() {

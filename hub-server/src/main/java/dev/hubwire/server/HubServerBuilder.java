@@ -2,6 +2,7 @@ package dev.hubwire.server;
 
 import dev.hubwire.backplane.BackplaneFactory;
 import dev.hubwire.backplane.LocalBackplane;
+import dev.hubwire.cluster.Forwarding;
 import dev.hubwire.dispatch.FilterSource;
 import dev.hubwire.dispatch.HubExtensions;
 import dev.hubwire.hub.Authorize;
@@ -36,6 +37,7 @@ public final class HubServerBuilder {
   private HttpHandler fallback = ResponseCodeHandler.HANDLE_404;
   private UnaryOperator<HttpHandler> inFront = UnaryOperator.identity();
   private @Nullable NodeName node;
+  private @Nullable Forwarding forwarding;
   private BackplaneFactory backplane = hub -> new LocalBackplane(hub.connections());
   private final List<Listener> listeners = new ArrayList<>();
   private int ioThreads = Runtime.getRuntime().availableProcessors();
@@ -206,6 +208,16 @@ public final class HubServerBuilder {
   }
 
   /**
+   * Has requests that come here, and are for a connection of another node, taken there, so that the
+   * load balancer needs no sticky sessions. Needs a {@linkplain #node name}. Default: such requests
+   * are answered 404, in words.
+   */
+  public HubServerBuilder forwarding(Forwarding value) {
+    this.forwarding = Objects.requireNonNull(value, "forwarding");
+    return this;
+  }
+
+  /**
    * Where to listen; several are possible. Default: {@code 127.0.0.1}, port 8080, unless there is a
    * {@linkplain #listenTls listener with TLS}.
    *
@@ -283,7 +295,7 @@ public final class HubServerBuilder {
   public HubHandler toHandler() {
     HubProtocols protocols = new HubProtocols(jsonMapper, messagePackNaming);
     HubExtensions extensions = new HubExtensions(filters, services, policies, observer);
-    HubHandler.Peers peers = new HubHandler.Peers(node, backplane);
+    HubHandler.Peers peers = new HubHandler.Peers(node, backplane, forwarding);
     HubHandler.Parts parts =
         new HubHandler.Parts(peers, scanInterval, limits, protocols, extensions);
     try {

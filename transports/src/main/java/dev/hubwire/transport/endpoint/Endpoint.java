@@ -88,10 +88,13 @@ public final class Endpoint implements HttpHandler {
       exchange.dispatch(exchange.getIoThread(), this);
       return;
     }
+    QueryString query = QueryString.parse(exchange.getQueryString());
+    if (!negotiates && isForwarded(exchange, query)) {
+      return;
+    }
     if (!origins.admit(exchange)) {
       return;
     }
-    QueryString query = QueryString.parse(exchange.getQueryString());
     ConnectionRequest unknown = Requests.read(exchange, query);
     ConnectionRequest request = gate.admit(exchange, unknown);
     if (request == null) {
@@ -110,6 +113,18 @@ public final class Endpoint implements HttpHandler {
     } else {
       carry(exchange, verb, request, query);
     }
+  }
+
+  /** Whether the node that issued the connection answers; it is the one that judges, too. */
+  private boolean isForwarded(HttpServerExchange exchange, QueryString query) {
+    Forwarder forwarder = services.forwarder();
+    ConnectionToken token = forwarder == null ? null : connectionToken(query);
+    NodeName issuer = token == null ? null : NodeName.of(token);
+    return forwarder != null
+        && token != null
+        && issuer != null
+        && !issuer.equals(services.node())
+        && forwarder.forward(exchange, issuer, token);
   }
 
   private void refresh(HttpServerExchange exchange, ConnectionRequest request, QueryString query) {

@@ -30,8 +30,17 @@ public record EndpointServices(
    *
    * @param node the name of this process, or null where it has none
    * @param timeOfDay by which authentications expire
+   * @param forwarder takes requests to other nodes, or null where clients are told to come to the
+   *     right one
    */
-  public record Surroundings(@Nullable NodeName node, InstantSource timeOfDay) {}
+  public record Surroundings(
+      @Nullable NodeName node, InstantSource timeOfDay, @Nullable Forwarder forwarder) {
+
+    /** Of a process that forwards nothing. */
+    public Surroundings(@Nullable NodeName node, InstantSource timeOfDay) {
+      this(node, timeOfDay, null);
+    }
+  }
 
   public EndpointServices {
     starters = Map.copyOf(starters);
@@ -43,6 +52,10 @@ public record EndpointServices(
 
   @Nullable NodeName node() {
     return surroundings.node();
+  }
+
+  @Nullable Forwarder forwarder() {
+    return surroundings.forwarder();
   }
 
   InstantSource timeOfDay() {
