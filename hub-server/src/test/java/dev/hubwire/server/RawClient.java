@@ -3,13 +3,13 @@ package dev.hubwire.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A client on a bare socket that skips negotiation and speaks JSON. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   private static final char SEPARATOR = '\u001e';
 
   private final RawSocket socket;
 
   /** Connects and shakes hands. */
-  RawClient(int port, String path) {
+  public RawClient(int port, String path) {
     socket = new RawSocket(port, path);
     send("{\"protocol\":\"json\",\"version\":1}");
     String answer = receive();
@@ -19,12 +19,12 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Sends a record of less than 64 KB. */
-  void send(String record) {
+  public void send(String record) {
     socket.send(RawSocket.TEXT, (record + SEPARATOR).getBytes(UTF_8));
   }
 
   /** The next record, without its separator. */
-  String receive() {
+  public String receive() {
     byte[] payload = socket.receive();
     return new String(payload, 0, payload.length - 1, UTF_8);
   }

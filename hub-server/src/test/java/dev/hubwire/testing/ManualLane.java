@@ -1,6 +1,7 @@
 package dev.hubwire.testing;
 
 import dev.hubwire.transport.Lane;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A lane whose tasks run when the test says so, on the test's thread. */
 public final class ManualLane implements Lane {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
 
   /** The thread that runs tasks at the moment; written by it. */
@@ -44,12 +47,23 @@ public final class ManualLane implements Lane {
 
   /** Runs the next task, and waits for it if there is none yet. Fails if none comes. */
   public void awaitOne() {
+    if (!awaitOne(LIMIT)) {
+      throw new AssertionError("nothing came to the lane");
+    }
+  }
+
+  /**
+   * Runs the next task, if one comes in time.
+   *
+   * @return whether one did
+   */
+  public boolean awaitOne(Duration limit) {
     try {
-      Runnable task = inbox.poll(10, TimeUnit.SECONDS);
-      if (task == null) {
-        throw new AssertionError("nothing came to the lane");
+      Runnable task = inbox.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (task != null) {
+        call(task);
       }
-      call(task);
+      return task != null;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

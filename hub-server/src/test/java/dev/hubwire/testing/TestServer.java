@@ -17,6 +17,7 @@ import dev.hubwire.registry.HubRegistry;
 import dev.hubwire.registry.Lanes;
 import dev.hubwire.transport.buffer.BufferPool;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -104,7 +105,11 @@ public final class TestServer implements AutoCloseable {
 
   /** As {@link #answer(TestMember, String)} to a call with this id, be it the client's or not. */
   public boolean answer(TestMember member, String invocationId, String answer) {
-    byte[] record = (invocationId + answer).getBytes(UTF_8);
+    return answer(member, (invocationId + answer).getBytes(UTF_8));
+  }
+
+  /** As {@link #answer(TestMember, String)}, with a record of the client's protocol. */
+  public boolean answer(TestMember member, byte[] record) {
     HubMessage message =
         Objects.requireNonNull(member.protocol().read(record, 0, record.length, new Results()));
     return registry
@@ -137,6 +142,11 @@ public final class TestServer implements AutoCloseable {
   /** Has the lane do what was posted to it. */
   public void run() {
     lane.runAll();
+  }
+
+  /** Has the lane do the next task, if one comes in time. */
+  public void awaitTask(Duration limit) {
+    boolean unused = lane.awaitOne(limit);
   }
 
   public void assertNothingBorrowed() {

@@ -17,8 +17,12 @@ final class PendingAcks {
    */
   record Pending(int id, CompletableFuture<@Nullable Void> done) {}
 
+  /** Waits under a new id. */
   Pending begin() {
-    int id = lastId.incrementAndGet();
+    return expect(lastId.incrementAndGet());
+  }
+
+  Pending expect(int id) {
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     pending.put(id, done);
     return new Pending(id, done);

@@ -165,7 +165,8 @@ public final class RedisBackplane implements BackplaneFactory {
      */
     public Builder hubName(Class<?> hubClass, String value) {
       if (value.isEmpty()) {
-        throw new IllegalArgumentException("hubName of " + hubClass.getName() + ": empty");
+        throw new IllegalArgumentException(
+            "hubName of " + hubClass.getName() + ": empty (expected: the full name of a type)");
       }
       hubNames.put(hubClass, value);
       return this;

@@ -118,6 +118,9 @@ final class Subscriptions {
     for (int from = 0; from < channels.size(); from += BATCH) {
       newSession.subscribe(channels.subList(from, Math.min(from + BATCH, channels.size())));
     }
+    if (initial.isEmpty()) {
+      whole.complete(null); // Nobody has seen it yet.
+    }
     return whole;
   }
 

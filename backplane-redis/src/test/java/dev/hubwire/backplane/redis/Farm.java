@@ -12,7 +12,11 @@ import java.util.function.UnaryOperator;
 final class Farm {
   static final String HUB = "Demo.ChatHub";
 
+  /** Far from the ids of group commands. Test thread only. */
+  private int nextProbe = Integer.MIN_VALUE;
+
   private final RedisServer redis;
+  private final String hubName;
   private final UnaryOperator<RedisBackplane.Builder> settings;
   private final List<RedisHubBackplane> servers = new CopyOnWriteArrayList<>();
 
@@ -21,7 +25,12 @@ final class Farm {
   }
 
   Farm(RedisServer redis, UnaryOperator<RedisBackplane.Builder> settings) {
+    this(redis, HUB, settings);
+  }
+
+  Farm(RedisServer redis, String hubName, UnaryOperator<RedisBackplane.Builder> settings) {
     this.redis = redis;
+    this.hubName = hubName;
     this.settings = settings;
   }
 
@@ -29,7 +38,7 @@ final class Farm {
   Backplane join(LocalHub hub) {
     RedisHubBackplane server =
         settings
-            .apply(RedisBackplane.builder().uri(redis.uri()).hubName(hub.hubClass(), HUB))
+            .apply(RedisBackplane.builder().uri(redis.uri()).hubName(hub.hubClass(), hubName))
             .build()
             .joinHub(hub);
     servers.add(server);
@@ -40,6 +49,11 @@ final class Farm {
     return servers.get(index);
   }
 
+  /** Whether a payload is what {@link #awaitArrival()} publishes. */
+  static boolean isProbe(String hex) {
+    return hex.startsWith("91d280");
+  }
+
   /**
    * Returns when every server has what any server has published: each is told something by each,
    * and hears of it behind everything else.
@@ -48,7 +62,7 @@ final class Farm {
     servers.removeIf(RedisHubBackplane::isClosed);
     for (RedisHubBackplane from : servers) {
       for (RedisHubBackplane to : servers) {
-        Pending heard = to.state().acks().begin();
+        Pending heard = to.state().acks().expect(nextProbe++);
         from.acknowledge(to.state().channels().serverName(), heard.id());
         heard.done().orTimeout(10, TimeUnit.SECONDS).join();
       }

@@ -1,10 +1,14 @@
 package dev.hubwire.backplane.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +26,17 @@ final class RedisServer implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private final List<String> leading;
   private final List<String> options;
   private Process process;
 
-  private RedisServer(Path folder, int port, List<String> options) {
+  /**
+   * @param leading what comes first on the command line: the name of a file, if there is one
+   */
+  private RedisServer(Path folder, int port, List<String> leading, List<String> options) {
     this.folder = folder;
     this.port = port;
+    this.leading = leading;
     this.options = options;
     this.process = launch();
   }
@@ -37,8 +46,43 @@ final class RedisServer implements AutoCloseable {
    */
   static RedisServer start(String... options) {
     try {
+      List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
+      all.addAll(List.of(options));
       return new RedisServer(
-          Files.createTempDirectory("hubwire-redis"), freePort(), List.of(options));
+          Files.createTempDirectory("hubwire-redis"), freePort(), List.of(), all);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A sentinel that knows a server as {@code mymaster}, and is quick to replace it. */
+  static RedisServer sentinel(RedisServer watched) {
+    try {
+      Path folder = Files.createTempDirectory("hubwire-sentinel");
+      Files.writeString(
+          folder.resolve("sentinel.conf"),
+          """
+          sentinel monitor mymaster 127.0.0.1 %d 1
+          sentinel down-after-milliseconds mymaster 500
+          sentinel failover-timeout mymaster 5000
+          """
+              .formatted(watched.port()));
+      return new RedisServer(
+          folder,
+          freePort(),
+          List.of(folder.resolve("sentinel.conf").toString()),
+          List.of("--sentinel"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a command, and returns the first line of the answer. */
+  String command(String command) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write((command + "\r\n").getBytes(US_ASCII));
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))
+          .readLine();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,13 +92,13 @@ final class RedisServer implements AutoCloseable {
     return port;
   }
 
-  String uri() {
-    return "redis://127.0.0.1:" + port;
+  /** What it was started with. */
+  String option(String name) {
+    return options.get(options.indexOf(name) + 1);
   }
 
-  /** Where its files are. */
-  Path folder() {
-    return folder;
+  String uri() {
+    return "redis://127.0.0.1:" + port;
   }
 
   /** Ends it as a crash does. */
@@ -81,20 +125,10 @@ final class RedisServer implements AutoCloseable {
   }
 
   private Process launch() {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "redis-server",
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--dir",
-                folder.toString()));
+    List<String> command = new ArrayList<>(List.of("redis-server"));
+    command.addAll(leading);
+    command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
+    command.addAll(List.of("--dir", folder.toString()));
     command.addAll(options);
     try {
       Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
