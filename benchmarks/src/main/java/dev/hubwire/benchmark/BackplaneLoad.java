@@ -90,8 +90,7 @@ public final class BackplaneLoad {
     socket.sendText("{\"protocol\":\"json\",\"version\":1}" + RECORD_END, true).join();
     socket
         .sendText(
-            "{\"type\":1,\"target\":\"Enter\",\"arguments\":[\"" + name + "\"]}" + RECORD_END,
-            true)
+            "{\"type\":1,\"target\":\"Enter\",\"arguments\":[\"" + name + "\"]}" + RECORD_END, true)
         .join();
     if (!entered.await(10, TimeUnit.SECONDS)) {
       throw new IllegalStateException("client " + name + " could not enter");
