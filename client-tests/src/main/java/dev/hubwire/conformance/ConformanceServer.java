@@ -6,6 +6,7 @@ import dev.hubwire.hub.HubContext;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.server.HubOptions;
 import dev.hubwire.server.HubServer;
+import dev.hubwire.server.HubServerBuilder;
 import dev.hubwire.transport.AllowedOrigins;
 import dev.hubwire.transport.Authenticator;
 import java.net.URI;
@@ -45,10 +46,7 @@ final class ConformanceServer implements ServingCommand.Running {
     var pages =
         new Pages(tokens, text -> context.join().clients().all().send("receive", text)).handler();
 
-    var builder = HubServer.builder().listen(ADDRESS, port).node(options.node).fallback(pages);
-    if (options.redis != null) {
-      builder.backplane(backplane(options.redis, options.redisPrefix));
-    }
+    var builder = builder(options).listen(ADDRESS, port).fallback(pages);
     PATHS.forEach(
         (path, transports) ->
             builder.hub(
@@ -75,6 +73,13 @@ final class ConformanceServer implements ServingCommand.Running {
             .start();
     context.complete(server.hubContext(ConformanceHub.class));
     return new ConformanceServer(server);
+  }
+
+  private static HubServerBuilder builder(ConformanceOptions options) {
+    HubServerBuilder builder = HubServer.builder().node(options.node);
+    return options.redis == null
+        ? builder
+        : builder.backplane(backplane(options.redis, options.redisPrefix));
   }
 
   /** With the hub names of the other servers of this application, whatever they are written in. */
