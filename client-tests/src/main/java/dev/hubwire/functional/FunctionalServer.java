@@ -2,6 +2,8 @@ package dev.hubwire.functional;
 
 import dev.hubwire.conformance.RawEcho;
 import dev.hubwire.conformance.ServingCommand;
+import dev.hubwire.hub.ClientProxy;
+import dev.hubwire.hub.HubContext;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.server.HubOptions;
 import dev.hubwire.server.HubServer;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 
@@ -30,7 +33,9 @@ final class FunctionalServer implements ServingCommand.Running {
    */
   static FunctionalServer start(int port, @Nullable Integer httpsPort) {
     var tokens = new Tokens(Clock.systemUTC(), new SecureRandom());
-    var pages = new Pages(tokens);
+    // The pages are part of the server whose clients they ask.
+    var context = new CompletableFuture<HubContext<ClientProxy>>();
+    var pages = new Pages(tokens, context);
     var redirects = new Redirects();
 
     HubServerBuilder builder =
@@ -62,7 +67,9 @@ final class FunctionalServer implements ServingCommand.Running {
     if (httpsPort != null) {
       builder.listenTls(ADDRESS, httpsPort, LocalCertificate.create());
     }
-    return new FunctionalServer(builder.start());
+    HubServer server = builder.start();
+    context.complete(server.hubContext(TestHub.class));
+    return new FunctionalServer(server);
   }
 
   @Override
