@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.signalr.HubConnection;
 import io.reactivex.rxjava3.core.Observable;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -25,6 +26,17 @@ class JavaClientOrderTest extends JavaClientCases {
     String[] numbers = IntStream.range(0, 1_000).mapToObj(String::valueOf).toArray(String[]::new);
     Arrays.stream(numbers).forEach(number -> connection.send("SendToCaller", number));
     inbox.expect(numbers);
+  }
+
+  @Test
+  void hasOneCallAtATimeRunInOrder() {
+    HubConnection connection = stage.open();
+    var finished = new ConcurrentLinkedQueue<String>();
+    var slow = connection.invoke("Delay", 100).doOnComplete(() -> finished.add("slow")).cache();
+    var unused = slow.subscribe();
+    var quick = connection.invoke("Nothing").doOnComplete(() -> finished.add("quick"));
+    JavaStage.soon(quick.mergeWith(slow));
+    assertThat(finished).containsExactly("slow", "quick");
   }
 
   @Test

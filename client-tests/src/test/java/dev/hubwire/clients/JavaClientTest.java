@@ -9,7 +9,6 @@ import com.microsoft.signalr.TypeReference;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -118,17 +117,6 @@ class JavaClientTest extends JavaClientCases {
     connection.send("Throw", "unheard");
     connection.send("Nothing");
     assertThat(call(connection, String.class, "Echo", "still here")).isEqualTo("still here");
-  }
-
-  @Test
-  void hasOneCallAtATimeRunInOrder() {
-    HubConnection connection = stage.open();
-    var finished = new ConcurrentLinkedQueue<String>();
-    var slow = connection.invoke("Delay", 100).doOnComplete(() -> finished.add("slow")).cache();
-    var unused = slow.subscribe();
-    var quick = connection.invoke("Nothing").doOnComplete(() -> finished.add("quick"));
-    JavaStage.soon(quick.mergeWith(slow));
-    assertThat(finished).containsExactly("slow", "quick");
   }
 
   @Test
