@@ -35,6 +35,7 @@ class ArrowsTest {
             "dev.hubwire.server..",
             "dev.hubwire.cluster..",
             "dev.hubwire.dispatch..",
+            "dev.hubwire.reconnect..",
             "dev.hubwire.registry..",
             "dev.hubwire.backplane",
             "dev.hubwire.protocol..",
@@ -64,6 +65,8 @@ class ArrowsTest {
         .definedBy("dev.hubwire.server..")
         .layer("dispatch")
         .definedBy("dev.hubwire.dispatch..")
+        .layer("reconnect")
+        .definedBy("dev.hubwire.reconnect..")
         .layer("registry")
         .definedBy("dev.hubwire.registry..")
         .layer("backplane-redis")
@@ -78,12 +81,15 @@ class ArrowsTest {
         .mayOnlyBeAccessedByLayers("applications")
         .whereLayer("dispatch")
         .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("reconnect")
+        .mayOnlyBeAccessedByLayers("server", "dispatch")
         .whereLayer("registry")
         .mayOnlyBeAccessedByLayers("server", "dispatch")
         .whereLayer("backplane")
         .mayOnlyBeAccessedByLayers("server", "dispatch", "registry", "backplane-redis")
         .whereLayer("protocol")
-        .mayOnlyBeAccessedByLayers("server", "dispatch", "registry", "backplane", "backplane-redis")
+        .mayOnlyBeAccessedByLayers(
+            "server", "dispatch", "reconnect", "registry", "backplane", "backplane-redis")
         .check(PROJECT);
   }
 
@@ -115,6 +121,7 @@ class ArrowsTest {
         .that()
         .resideInAnyPackage(
             "dev.hubwire.dispatch..",
+            "dev.hubwire.reconnect..",
             "dev.hubwire.backplane..",
             "dev.hubwire.protocol..",
             "dev.hubwire.hub..",

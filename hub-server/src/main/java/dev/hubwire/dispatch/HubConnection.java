@@ -1,7 +1,6 @@
 package dev.hubwire.dispatch;
 
 import dev.hubwire.hub.HubException;
-import dev.hubwire.negotiation.TransferFormat;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.protocol.Handshake;
 import dev.hubwire.protocol.HandshakeRejectedException;
@@ -13,8 +12,6 @@ import dev.hubwire.protocol.RecordBuffer;
 import dev.hubwire.protocol.TextRecord;
 import dev.hubwire.registry.HubMember;
 import dev.hubwire.transport.CloseReason;
-import dev.hubwire.transport.PayloadWriter;
-import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.TransportConnection;
 import dev.hubwire.transport.TransportListener;
 import dev.hubwire.transport.User;
@@ -50,10 +47,12 @@ final class HubConnection implements TransportListener, HubMember {
   private final MessageHandler messages;
   private final RecordBuffer records;
   private final Liveness liveness;
-  private final Outgoing outgoing;
 
   /** Lane only, like all that follow. */
   private Phase phase = Phase.HANDSHAKE;
+
+  /** Set with the handshake, before any other thread can see this connection. */
+  private @Nullable MessageLink link;
 
   /** Set with the handshake and with newer credentials, by the lane; read by any thread. */
   private volatile @Nullable CallerContext context;
@@ -71,7 +70,6 @@ final class HubConnection implements TransportListener, HubMember {
     this.calls = new CallQueue(runtime, transport.lane(), gate);
     this.messages = new MessageHandler(runtime, this, calls, this::readOn);
     this.records = new RecordBuffer(new Records(), runtime.settings().maxMessageBytes());
-    this.outgoing = new Outgoing(transport);
     this.liveness = new Liveness(runtime.settings(), runtime.nanoClock().getAsLong());
   }
 
@@ -87,12 +85,16 @@ final class HubConnection implements TransportListener, HubMember {
 
   @Override
   public HubProtocol protocol() {
-    return outgoing.protocol();
+    return link().protocol();
   }
 
   @Override
   public TransportConnection connection() {
-    return transport;
+    return link().connection();
+  }
+
+  MessageLink link() {
+    return Objects.requireNonNull(link, "no messages before the handshake");
   }
 
   CallerContext context() {
@@ -107,18 +109,7 @@ final class HubConnection implements TransportListener, HubMember {
    *     is sent then
    */
   void send(HubMessage message) {
-    outgoing.send(message);
-  }
-
-  /**
-   * As {@link #send}, for a part of a stream, of which many may follow: waits for room first, so
-   * that no policy for slow clients drops it or closes the connection for it. Not on the lane.
-   *
-   * @param justBefore run when there is room, before it is sent; sometimes again
-   * @return false if the connection is over
-   */
-  boolean sendPart(HubMessage part, Runnable justBefore) throws InterruptedException {
-    return outgoing.sendPart(part, justBefore);
+    link().send(message);
   }
 
   MessageHandler messages() {
@@ -162,11 +153,15 @@ final class HubConnection implements TransportListener, HubMember {
         refuse(Handshake.CANCELED);
       }
     } else if (phase == Phase.OPEN) {
-      if (liveness.clientIsSilent(nowNanos, gate.isShut())) {
+      if (liveness.clientIsSilent(nowNanos, gate.isShut() || link().isDetached())) {
         closeWithError(new ClientTimeoutException(), CloseReason.CLIENT_TIMEOUT);
-      } else if (transport.transport() != Transport.LONG_POLLING
-          && liveness.keepAliveIsDue(nowNanos)) {
-        send(HubMessage.Ping.INSTANCE);
+      } else if (link().isStalled(nowNanos)) {
+        closeWithError(new AcknowledgementTimeoutException(), CloseReason.SLOW_CONSUMER);
+      } else {
+        link().acknowledge();
+        if (transport.transport() != Transport.LONG_POLLING && liveness.keepAliveIsDue(nowNanos)) {
+          link().tell(HubMessage.Ping.INSTANCE);
+        }
       }
     }
   }
@@ -188,23 +183,36 @@ final class HubConnection implements TransportListener, HubMember {
   }
 
   @Override
+  public void onDetached() {
+    link().onDetached();
+  }
+
+  @Override
+  public void onReattached() {
+    // What was not read has no number yet, and the client sends it again.
+    records.clear();
+    link().onReattached();
+  }
+
+  @Override
   public void onClosing(CloseReason reason) {
     if (phase == Phase.OPEN) {
       phase = Phase.ENDING;
-      transport.deliver(outgoing.encode(new HubMessage.Close(null, true)));
+      link().tellNow(new HubMessage.Close(null, true));
     }
   }
 
   @Override
   public void onClosed(CloseReason reason, @Nullable Throwable cause) {
     phase = Phase.OVER;
-    boolean partial = outgoing.isReady() && !records.isEmpty();
+    boolean partial = !records.isEmpty();
     records.clear();
-    if (context == null) {
+    if (link == null) {
       return;
     }
+    link.onClosed();
     messages.connectionIsOver();
-    context.markAborted(reason, runtime.threads());
+    context().markAborted(reason, runtime.threads());
     // A client that left on its own accord still gets done what it asked for before.
     boolean left = reason == CloseReason.CLIENT_CLOSED || reason == CloseReason.CLIENT_GONE;
     Throwable told = endCause != null || left ? endCause : cause;
@@ -245,26 +253,27 @@ final class HubConnection implements TransportListener, HubMember {
     }
     phase = Phase.ENDING;
     endCause = cause;
-    send(message);
+    link().tell(message);
     transport.close(reason);
   }
 
   private void refuse(String answer) {
     DispatchLog.handshakeFailed(connectionId(), answer);
     phase = Phase.ENDING;
-    PayloadWriter writer = new PayloadWriter(Outgoing.USUAL_MESSAGE_BYTES);
-    Handshake.writeError(answer, writer);
-    transport.send(SharedPayload.of(writer, TransferFormat.TEXT));
+    MessageLink.refuse(transport, answer);
     transport.close(CloseReason.HANDSHAKE_FAILED);
   }
 
   private void handshake(byte[] bytes, int start, int end) {
     try {
       HandshakeRequest request = Handshake.read(bytes, start, end);
-      outgoing.speak(Handshake.choose(request, runtime.protocols(), transport.transferFormats()));
+      HubProtocol protocol =
+          Handshake.choose(request, runtime.protocols(), transport.transferFormats());
       String userId = runtime.userId(transport.user());
       context = new CallerContext(transport, userId, this::abort);
-      DispatchLog.handshakeDone(connectionId(), protocol().name(), request.version());
+      link =
+          MessageLink.open(transport, protocol, request.version(), runtime.settings().reconnect());
+      DispatchLog.handshakeDone(connectionId(), protocol.name(), request.version());
     } catch (HandshakeRejectedException rejected) {
       refuse(rejected.getMessage());
       return;
@@ -272,9 +281,7 @@ final class HubConnection implements TransportListener, HubMember {
       refuse(runtime.errors().handshakeFailed(failure));
       return;
     }
-    PayloadWriter writer = new PayloadWriter(Outgoing.USUAL_MESSAGE_BYTES);
-    Handshake.writeSuccess(writer);
-    transport.send(SharedPayload.of(writer, protocol().transferFormat()));
+    link().confirm();
     phase = Phase.OPEN;
     join();
   }
@@ -367,7 +374,7 @@ final class HubConnection implements TransportListener, HubMember {
       if (phase == Phase.HANDSHAKE) {
         handshake(bytes, start, end);
       } else {
-        HubMessage message = protocol().read(bytes, start, end, messages);
+        HubMessage message = link().read(bytes, start, end, messages);
         liveness.messageCame();
         if (message != null) {
           messages.handle(message, bytes, start, end);

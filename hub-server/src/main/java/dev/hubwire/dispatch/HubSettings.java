@@ -1,5 +1,6 @@
 package dev.hubwire.dispatch;
 
+import dev.hubwire.reconnect.ReconnectLimits;
 import dev.hubwire.transport.User;
 import java.time.Duration;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param detailedErrors whether clients see what went wrong inside
  * @param userId by which id a user is addressed, or null for not at all
  * @param streams the bounds of calls that stream
+ * @param reconnect what is kept for clients that may re-attach
  */
 public record HubSettings(
     Duration keepAlive,
@@ -24,7 +26,8 @@ public record HubSettings(
     int parallelInvocations,
     boolean detailedErrors,
     Function<User, @Nullable String> userId,
-    StreamLimits streams) {
+    StreamLimits streams,
+    ReconnectLimits reconnect) {
 
   /**
    * @param bufferCapacity items of an upload that may wait before reading pauses

@@ -99,7 +99,7 @@ final class StreamRunner {
     boolean wanted = true;
     for (int sent = 1; wanted && !call.isCancelled() && items.hasNext(); sent++) {
       HubMessage item = new HubMessage.StreamItem(Map.of(), id, items.next());
-      wanted = call.connection().sendPart(item, StreamRunner::goOn);
+      wanted = call.connection().link().sendPart(item, StreamRunner::goOn);
       if (sent % ITEMS_IN_TURN == 0) {
         letOthersRun();
       }
@@ -129,7 +129,7 @@ final class StreamRunner {
     HubMessage end =
         error == null ? HubMessage.Completion.end(id) : HubMessage.Completion.error(id, error);
     try {
-      boolean unused = call.connection().sendPart(end, call::end);
+      boolean unused = call.connection().link().sendPart(end, call::end);
     } catch (InterruptedException byTheApplication) {
       Thread.currentThread().interrupt();
       call.end();

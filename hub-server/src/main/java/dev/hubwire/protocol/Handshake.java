@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * docs/protocol/hub-protocol.md} §2).
  */
 public final class Handshake {
-  /** The highest version of the hub protocol: the one with stateful reconnect. */
-  public static final int MAX_VERSION = 2;
+  /** The first version of the hub protocol with stateful reconnect. */
+  public static final int STATEFUL_VERSION = 2;
+
+  /** The highest version of the hub protocol. */
+  public static final int MAX_VERSION = STATEFUL_VERSION;
 
   /** What the client is told when its request cannot be read, or anything else goes wrong. */
   public static final String UNEXPECTED_ERROR =

@@ -254,7 +254,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     private static Map<Transport, TransportStarter> starters(
         IoLoops loops, Duration disconnectTimeout) {
       return Map.of(
-          Transport.WEB_SOCKETS, new WebSocketStarter(loops),
+          Transport.WEB_SOCKETS, new WebSocketStarter(loops, disconnectTimeout),
           Transport.SERVER_SENT_EVENTS, new SseStarter(loops),
           Transport.LONG_POLLING, new LongPollingStarter(loops, disconnectTimeout));
     }

@@ -5,6 +5,7 @@ import dev.hubwire.dispatch.HubSettings;
 import dev.hubwire.hub.Filters;
 import dev.hubwire.hub.HubFilter;
 import dev.hubwire.negotiation.Transport;
+import dev.hubwire.reconnect.ReconnectLimits;
 import dev.hubwire.transport.AllowedOrigins;
 import dev.hubwire.transport.Authenticator;
 import dev.hubwire.transport.TransportOptions;
@@ -30,6 +31,7 @@ public final class HubOptions {
   public static final int DEFAULT_PARALLEL_INVOCATIONS = 1;
   public static final int DEFAULT_STREAM_BUFFER_CAPACITY = 10;
   public static final int DEFAULT_MAX_STREAMS = 100;
+  public static final int DEFAULT_STATEFUL_RECONNECT_BUFFER_SIZE = 100_000;
 
   private final HubSettings settings;
   private final List<FilterSource> filters;
@@ -81,6 +83,7 @@ public final class HubOptions {
     private int streamBufferCapacity = DEFAULT_STREAM_BUFFER_CAPACITY;
     private int maxStreams = DEFAULT_MAX_STREAMS;
     private final List<FilterSource> filters = new ArrayList<>();
+    private int statefulReconnectBufferSize = DEFAULT_STATEFUL_RECONNECT_BUFFER_SIZE;
     private boolean detailedErrors;
     private Set<String> supportedProtocols = Set.of();
     private Function<User, @Nullable String> userId = User::id;
@@ -208,6 +211,25 @@ public final class HubOptions {
       return this;
     }
 
+    /**
+     * Whether clients that ask for it may come back to their connection over a new WebSocket when
+     * they lost the old one: no message is lost or comes twice. Default false.
+     */
+    public Builder allowStatefulReconnects(boolean value) {
+      transport.allowStatefulReconnects(value);
+      return this;
+    }
+
+    /**
+     * Bytes of messages that are kept for such a client until it acknowledges them. Past it, {@link
+     * TransportOptions.Builder#slowConsumerPolicy} decides what happens to sends; one message may
+     * exceed it. Default {@value #DEFAULT_STATEFUL_RECONNECT_BUFFER_SIZE}.
+     */
+    public Builder statefulReconnectBufferSize(int value) {
+      this.statefulReconnectBufferSize = atLeastOne(value, "statefulReconnectBufferSize");
+      return this;
+    }
+
     /** As {@link TransportOptions.Builder#transports}. */
     public Builder transports(Collection<Transport> value) {
       transport.transports(value);
@@ -257,7 +279,8 @@ public final class HubOptions {
               parallelInvocations,
               detailedErrors,
               userId,
-              new HubSettings.StreamLimits(streamBufferCapacity, maxStreams));
+              new HubSettings.StreamLimits(streamBufferCapacity, maxStreams),
+              new ReconnectLimits(statefulReconnectBufferSize, below.slowConsumerPolicy()));
       return new HubOptions(settings, filters, below, supportedProtocols);
     }
 

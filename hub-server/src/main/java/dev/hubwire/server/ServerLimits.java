@@ -202,7 +202,8 @@ public final class ServerLimits {
 
     /**
      * How long a connection lives without a request that carries it: before its first one, between
-     * polls, and at its end, for its last words. Default 15 seconds.
+     * polls, after it lost a socket that its client may replace, and at its end, for its last
+     * words. Default 15 seconds.
      */
     public Builder disconnectTimeout(Duration value) {
       this.disconnectTimeout = positive(value, "disconnectTimeout");

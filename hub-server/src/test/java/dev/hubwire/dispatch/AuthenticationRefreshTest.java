@@ -192,7 +192,8 @@ class AuthenticationRefreshTest {
           }
           return idClaim.equals("other") ? "other" : id;
         },
-        settings.streams());
+        settings.streams(),
+        settings.reconnect());
   }
 
   private static String greeting() {

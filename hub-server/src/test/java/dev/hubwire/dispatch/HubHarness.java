@@ -9,6 +9,7 @@ import dev.hubwire.negotiation.TransferFormat;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.protocol.json.JsonHubProtocol;
+import dev.hubwire.reconnect.ReconnectLimits;
 import dev.hubwire.registry.BackplaneHubContext;
 import dev.hubwire.registry.HubRegistry;
 import dev.hubwire.registry.Lanes;
@@ -19,6 +20,7 @@ import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.Lane;
 import dev.hubwire.transport.SendResult;
 import dev.hubwire.transport.SharedPayload;
+import dev.hubwire.transport.SlowConsumerPolicy;
 import dev.hubwire.transport.TransportConnection;
 import dev.hubwire.transport.TransportListener;
 import dev.hubwire.transport.User;
@@ -54,7 +56,8 @@ final class HubHarness<C> {
           1,
           false,
           User::id,
-          new HubSettings.StreamLimits(4, 3));
+          new HubSettings.StreamLimits(4, 3),
+          new ReconnectLimits(200, SlowConsumerPolicy.WAIT));
 
   private final ManualLane lane = new ManualLane();
   private final Queue<Runnable> threads = new ArrayDeque<>();
@@ -105,7 +108,8 @@ final class HubHarness<C> {
         from.parallelInvocations(),
         true,
         from.userId(),
-        from.streams());
+        from.streams(),
+        from.reconnect());
   }
 
   private HubHarness(

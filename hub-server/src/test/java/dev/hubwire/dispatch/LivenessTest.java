@@ -2,6 +2,8 @@ package dev.hubwire.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hubwire.reconnect.ReconnectLimits;
+import dev.hubwire.transport.SlowConsumerPolicy;
 import dev.hubwire.transport.User;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,8 @@ class LivenessTest {
           1,
           false,
           User::id,
-          new HubSettings.StreamLimits(10, 100));
+          new HubSettings.StreamLimits(10, 100),
+          new ReconnectLimits(100_000, SlowConsumerPolicy.WAIT));
 
   private final Liveness liveness = new Liveness(SETTINGS, 0);
 

@@ -42,6 +42,23 @@ class HubOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> options.maxMessageBytes(0))
         .withMessage("maxMessageBytes: 0 (expected: >= 1)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> options.statefulReconnectBufferSize(0))
+        .withMessage("statefulReconnectBufferSize: 0 (expected: >= 1)");
+  }
+
+  @Test
+  void statefulReconnectIsOffByDefault() {
+    HubOptions options = HubOptions.builder().build();
+    assertThat(options.transport().allowStatefulReconnects()).isFalse();
+    assertThat(options.settings().reconnect().bufferBytes()).isEqualTo(100_000);
+    assertThat(
+            HubOptions.builder()
+                .allowStatefulReconnects(true)
+                .build()
+                .transport()
+                .allowStatefulReconnects())
+        .isTrue();
   }
 
   @Test

@@ -21,7 +21,7 @@ public interface TransportConnection {
   /** The formats this connection can carry; unmodifiable. */
   Set<TransferFormat> transferFormats();
 
-  /** The request that opened the transport. */
+  /** The request that opened the transport; after a re-attachment, the one that did that. */
   ConnectionRequest request();
 
   /**
@@ -69,6 +69,24 @@ public interface TransportConnection {
 
   /** Cuts the connection; what was not written is lost. */
   void abort(CloseReason reason);
+
+  /**
+   * Lets the connection outlive its socket: from now on a socket that is lost without a goodbye
+   * detaches the connection, and the client may bring another one within the disconnect time-out
+   * ({@code docs/protocol/connections.md} §3.7). The listener hears of both. Until an orderly end
+   * on either side this cannot be taken back.
+   *
+   * <p>What is sent while no socket is there is lost without a word, as is what the lost socket had
+   * not delivered; and what is sent is no longer bounded here. Both are the caller's to look after.
+   *
+   * <p>Lane thread only, before any other thread sends.
+   *
+   * @return false where the client did not negotiate it or the transport has no such thing: then
+   *     nothing changes
+   */
+  default boolean allowReattach() {
+    return false;
+  }
 
   /**
    * Stops delivery of received bytes, and with it the reading of the socket. Lane thread only.

@@ -45,6 +45,19 @@ public interface TransportListener {
   default void onUserChanged(@Nullable User user) {}
 
   /**
+   * The socket is lost, and the connection waits for its client to bring another. Only after {@link
+   * TransportConnection#allowReattach}.
+   */
+  default void onDetached() {}
+
+  /**
+   * A new socket carries the connection; comes after {@link #onDetached} and before any byte of the
+   * new socket. The stream of received bytes starts anew: what came before ends here, wherever it
+   * was cut.
+   */
+  default void onReattached() {}
+
+  /**
    * The connection is about to be closed in an orderly way: the last chance to send something,
    * which {@link TransportConnection#deliver} puts in front of the transport's own goodbye. Not
    * called when the client leaves or the connection is cut.

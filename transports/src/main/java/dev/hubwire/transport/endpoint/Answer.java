@@ -78,7 +78,7 @@ public final class Answer {
   static final Answer UNAUTHORIZED = new Answer(StatusCodes.UNAUTHORIZED, null, "");
 
   /** A request that takes over a connection is another user's. */
-  static final Answer USER_CHANGED =
+  public static final Answer USER_CHANGED =
       text(StatusCodes.FORBIDDEN, "The user associated with this connection changed.");
 
   static final Answer REFRESH_WITHOUT_TOKEN =

@@ -1,5 +1,6 @@
 package dev.hubwire.transport.loop;
 
+import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.transport.AuthenticationRefresh;
 import dev.hubwire.transport.AuthenticationRefreshOptions;
 import dev.hubwire.transport.TransportListener;
@@ -10,6 +11,8 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * docs/protocol/net11-additions.md} §1.4 to §1.6). Everything changes on the loop, one thing at a
  * time, which is what makes a renewal atomic.
  */
-final class ConnectionUser {
+public final class ConnectionUser {
   private final AuthenticationRefreshOptions options;
 
   /** Written on the loop, read by any thread. */
@@ -29,31 +32,54 @@ final class ConnectionUser {
   /** Null for never. Loop thread only. */
   private @Nullable Instant expiresAt;
 
-  ConnectionUser(@Nullable User first, AuthenticationRefreshOptions options, Instant now) {
+  /**
+   * The connection it belongs to.
+   *
+   * @param inTurn runs something on the loop
+   * @param isOpen asked on the loop
+   * @param told hears of a new user, on the loop
+   */
+  public record Owner(
+      ConnectionId id,
+      Consumer<Runnable> inTurn,
+      BooleanSupplier isOpen,
+      Consumer<@Nullable User> told) {}
+
+  /**
+   * @param first by the request that opened the connection; null for nobody
+   * @param now the time of day
+   */
+  public ConnectionUser(@Nullable User first, AuthenticationRefreshOptions options, Instant now) {
     this.options = options;
     this.user = first;
     this.expiresAt = options.expiryOf(first, now);
   }
 
-  @Nullable User user() {
+  /** Null for nobody. Any thread. */
+  public @Nullable User user() {
     return user;
   }
 
   /** From now on this decides who is the same user. Loop thread. */
-  void judgedBy(TransportListener listener) {
+  public void judgedBy(TransportListener listener) {
     judge = listener;
   }
 
   /** Whether the authentication has ended. Loop thread. */
-  boolean isExpired(Instant now) {
+  public boolean isExpired(Instant now) {
     return expiresAt != null && !now.isBefore(expiresAt);
+  }
+
+  /** Somebody else looks after its end. Loop thread. */
+  void neverExpires() {
+    expiresAt = null;
   }
 
   /**
    * A request of the client came with this user, where credentials cannot be renewed. Newer ones of
    * the connection's own user make it live longer; nobody's, or another's, do not. Loop thread.
    */
-  void sawInPassing(@Nullable User shown) {
+  public void sawInPassing(@Nullable User shown) {
     User own = user;
     if (!options.enabled() && own != null && shown != null && shown.id().equals(own.id())) {
       expiresAt = shown.expiresAt();
@@ -61,26 +87,26 @@ final class ConnectionUser {
   }
 
   /** As {@link dev.hubwire.transport.session.RenewableConnection#accepts}. */
-  boolean accepts(@Nullable User shown) {
+  public boolean accepts(@Nullable User shown) {
     TransportListener current = judge;
     return current == null ? User.isSame(user, shown) : current.acceptsUser(user, shown);
   }
 
   /** As {@link dev.hubwire.transport.session.RenewableConnection#renew}. */
-  CompletionStage<Renewal> renew(LoopConnection connection, Credentials shown) {
-    Attempt attempt = new Attempt(connection, shown);
-    connection.inTurn(attempt::begin);
+  public CompletionStage<Renewal> renew(Owner owner, Credentials shown) {
+    Attempt attempt = new Attempt(owner, shown);
+    owner.inTurn().accept(attempt::begin);
     return attempt.outcome;
   }
 
   /** One renewal; everything but the policy's answer happens on the loop. */
   private final class Attempt {
-    private final LoopConnection connection;
+    private final Owner owner;
     private final Credentials shown;
     private final CompletableFuture<Renewal> outcome = new CompletableFuture<>();
 
-    Attempt(LoopConnection connection, Credentials shown) {
-      this.connection = connection;
+    Attempt(Owner owner, Credentials shown) {
+      this.owner = owner;
       this.shown = shown;
     }
 
@@ -99,7 +125,7 @@ final class ConnectionUser {
 
     private AuthenticationRefresh context() {
       return new AuthenticationRefresh(
-          shown.request(), connection.id(), user, shown.user(), shown.expiresAt());
+          shown.request(), owner.id(), user, shown.user(), shown.expiresAt());
     }
 
     /** What the application's policy need not be asked for, or null. */
@@ -107,7 +133,7 @@ final class ConnectionUser {
       if (!accepts(shown.user())) {
         return Renewal.USER_CHANGED;
       }
-      if (!connection.isOpen()) {
+      if (!owner.isOpen().getAsBoolean()) {
         return Renewal.GONE;
       }
       if (shown.inPassing() && Objects.equals(user, shown.user())) {
@@ -119,7 +145,7 @@ final class ConnectionUser {
     /** Any thread. */
     private void judged(@Nullable Boolean accepted, @Nullable Throwable failure) {
       if (failure == null && accepted != null) {
-        connection.inTurn(() -> conclude(accepted));
+        owner.inTurn().accept(() -> conclude(accepted));
       } else {
         outcome.completeExceptionally(
             failure == null ? new NullPointerException("no answer: null") : failure);
@@ -135,7 +161,7 @@ final class ConnectionUser {
       user = shown.user();
       expiresAt = shown.expiresAt();
       try {
-        connection.tellOfUser(user);
+        owner.told().accept(user);
       } finally {
         outcome.complete(Renewal.APPLIED);
       }
@@ -143,7 +169,7 @@ final class ConnectionUser {
 
     /** Much may have happened while the policy thought about it. */
     private @Nullable Renewal refusal(boolean accepted) {
-      if (!connection.isOpen()) {
+      if (!owner.isOpen().getAsBoolean()) {
         return Renewal.GONE;
       }
       if (!accepted && !(shown.inPassing() && isStale())) {

@@ -8,6 +8,7 @@ import dev.hubwire.negotiation.token.ConnectionId;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.Lane;
+import dev.hubwire.transport.SendBudget;
 import dev.hubwire.transport.SendResult;
 import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.TransportListener;
@@ -134,7 +135,8 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
 
   @Override
   public final CompletionStage<Renewal> renew(Credentials shown) {
-    return user.renew(this, shown);
+    return user.renew(
+        new ConnectionUser.Owner(id(), this::inTurn, this::isOpen, this::tellOfUser), shown);
   }
 
   @Override
@@ -220,14 +222,24 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
     user.sawInPassing(shown);
   }
 
-  final void tellOfUser(@Nullable User newUser) {
+  private void tellOfUser(@Nullable User newUser) {
     if (listener != null) {
       listener.onUserChanged(newUser);
     }
   }
 
-  final boolean isOpen() {
+  private boolean isOpen() {
     return state == State.OPEN;
+  }
+
+  /** This connection only carries another one, which looks after the client's authentication. */
+  protected final void leaveUserToAnother() {
+    user.neverExpires();
+  }
+
+  /** From now on what is sent is bounded elsewhere. */
+  protected final void leaveBoundsToAnother() {
+    outbox.lift();
   }
 
   /** Takes part in the loop from now on, and has its listener. */
@@ -341,7 +353,7 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
   }
 
   private SendResult offer(SharedPayload payload, boolean directly) {
-    Outbox.Room room = outbox.reserve(sizeOf(payload));
+    SendBudget.Room room = outbox.reserve(sizeOf(payload));
     if (room.isGranted()) {
       if (directly) {
         enqueue(payload);
@@ -350,7 +362,7 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
       }
     } else {
       payload.release();
-      if (room == Outbox.Room.TOO_SLOW) {
+      if (room == SendBudget.Room.TOO_SLOW) {
         abort(CloseReason.SLOW_CONSUMER);
       }
     }

@@ -1,124 +1,48 @@
 package dev.hubwire.transport.loop;
 
-import dev.hubwire.transport.SendResult;
+import dev.hubwire.transport.SendBudget;
 import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.SlowConsumerPolicy;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be written to one client, bounded in bytes.
  *
- * <p>Threads: bytes are {@linkplain #reserve reserved} by any thread, before a payload travels to
- * the loop; the queue itself is the loop's. So the bound covers what is still under way in the
- * loop's inbox too.
- *
- * <p>The bound is looked at before a payload is added: one payload may overshoot it, whatever its
- * size, which is how a message larger than the bound can be sent at all.
+ * <p>Threads: room is {@linkplain #reserve reserved} by any thread, before a payload travels to the
+ * loop; the queue itself is the loop's.
  */
 public final class Outbox {
-  /** Where {@link SlowConsumerPolicy#WAIT} stops letting senders through that cannot wait. */
-  private static final int HARD_LIMIT_FACTOR = 16;
-
-  private final long limit;
-  private final SlowConsumerPolicy policy;
-
-  /** Reserved and not written yet. Any thread. */
-  private final AtomicLong bytes = new AtomicLong();
-
-  /** Set once by the loop, read by any thread. */
-  private volatile boolean closed;
-
-  /**
-   * Completed when half the limit is free again; made by the first thread that waits. Guarded by
-   * this.
-   */
-  private @Nullable CompletableFuture<Void> drained;
-
-  /** Whether somebody may wait: lets the loop pass by without the lock. Written under the lock. */
-  private volatile boolean awaited;
+  private final SendBudget budget;
 
   /** Payloads in order; null on an idle connection, since most are. Loop thread only. */
   private @Nullable ArrayDeque<SharedPayload> queue;
 
   public Outbox(int limit, SlowConsumerPolicy policy) {
-    this.limit = limit;
-    this.policy = policy;
-  }
-
-  /** What is to be done with a payload that asks for room. */
-  public enum Room {
-    GRANTED,
-    /** Granted, and the limit is reached: by the policy, senders wait. */
-    GRANTED_CONGESTED,
-    /** Not granted: the payload is dropped. */
-    DROP,
-    /** Not granted: the client is too slow, and the connection has to be closed for it. */
-    TOO_SLOW,
-    /** Not granted: the connection is over. */
-    CLOSED;
-
-    /** Whether the payload goes into the queue. */
-    public boolean isGranted() {
-      return this == GRANTED || this == GRANTED_CONGESTED;
-    }
-
-    /** What the sender is told. */
-    public SendResult toSendResult() {
-      return switch (this) {
-        case GRANTED -> SendResult.ACCEPTED;
-        case GRANTED_CONGESTED -> SendResult.CONGESTED;
-        case DROP -> SendResult.DROPPED;
-        case TOO_SLOW, CLOSED -> SendResult.CLOSED;
-      };
-    }
+    this.budget = new SendBudget(limit, policy);
   }
 
   /**
    * Asks for room. Any thread. What is granted must be {@linkplain #add added} by the loop later.
    */
-  public Room reserve(int size) {
-    if (closed) {
-      return Room.CLOSED;
-    }
-    long before = bytes.getAndAdd(size);
-    boolean senderWaits = policy == SlowConsumerPolicy.WAIT;
-    if (before < limit) {
-      return senderWaits && before + size >= limit ? Room.GRANTED_CONGESTED : Room.GRANTED;
-    }
-    if (senderWaits && before < limit * HARD_LIMIT_FACTOR) {
-      return Room.GRANTED_CONGESTED;
-    }
-    bytes.addAndGet(-size);
-    return policy == SlowConsumerPolicy.DROP ? Room.DROP : Room.TOO_SLOW;
+  public SendBudget.Room reserve(int size) {
+    return budget.reserve(size);
   }
 
   /** Whether a sender need not wait: less than the limit waits, or nothing is taken any more. */
   public boolean isWritable() {
-    return closed || bytes.get() < limit;
+    return budget.isWritable();
   }
 
   /** Blocks until half the limit is free or the connection is over. Any thread but the loop's. */
   public void awaitWritable() throws InterruptedException {
-    CompletableFuture<Void> future;
-    synchronized (this) {
-      if (drained == null) {
-        drained = new CompletableFuture<>();
-        awaited = true;
-      }
-      future = drained;
-    }
-    // The loop may have drained the queue before it could see that somebody waits.
-    wakeIfDrained();
-    try {
-      future.get();
-    } catch (ExecutionException e) {
-      throw new AssertionError("never completed exceptionally", e);
-    }
+    budget.awaitWritable();
+  }
+
+  /** Grants all room from now on: what is sent is bounded elsewhere. */
+  public void lift() {
+    budget.lift();
   }
 
   /**
@@ -126,7 +50,7 @@ public final class Outbox {
    * Loop thread only.
    */
   public void add(SharedPayload payload) {
-    if (closed) {
+    if (budget.isClosed()) {
       payload.release();
       return;
     }
@@ -156,7 +80,7 @@ public final class Outbox {
       throw new IllegalStateException("nothing waits");
     }
     queue.remove().release();
-    bytes.addAndGet(-reservedSize);
+    budget.free(reservedSize);
   }
 
   /** Lets go of the memory of an empty queue; for the periodic scan. Loop thread only. */
@@ -168,18 +92,7 @@ public final class Outbox {
 
   /** To be called after writing: wakes senders that wait if half the limit is free. Any thread. */
   public void wakeIfDrained() {
-    if (!awaited || (!closed && bytes.get() > limit / 2)) {
-      return;
-    }
-    CompletableFuture<Void> future;
-    synchronized (this) {
-      future = drained;
-      drained = null;
-      awaited = false;
-    }
-    if (future != null) {
-      future.complete(null);
-    }
+    budget.wakeIfDrained();
   }
 
   /**
@@ -187,8 +100,7 @@ public final class Outbox {
    * thread only.
    */
   public void stopAccepting() {
-    closed = true;
-    wakeIfDrained();
+    budget.close();
   }
 
   /** Releases everything, now and later, and wakes who waits. Loop thread only. Idempotent. */

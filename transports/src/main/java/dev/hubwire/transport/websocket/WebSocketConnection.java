@@ -83,6 +83,16 @@ final class WebSocketConnection extends LoopConnection {
     }
   }
 
+  /** It only carries a {@link ReattachableConnection}, which looks after the authentication. */
+  void becomeCarrier() {
+    leaveUserToAnother();
+  }
+
+  /** From now on, what is sent is bounded by whoever sends again what a socket loses. */
+  void liftBounds() {
+    leaveBoundsToAnother();
+  }
+
   @Override
   public void pauseReads() {
     super.pauseReads();

@@ -94,7 +94,8 @@ public final class HttpTransportServer implements AutoCloseable {
         new EndpointServices(
             table,
             Map.of(
-                Transport.WEB_SOCKETS, new WebSocketStarter(loops),
+                Transport.WEB_SOCKETS,
+                    new WebSocketStarter(loops, ConnectionTable.DEFAULT_DISCONNECT_TIMEOUT),
                 Transport.SERVER_SENT_EVENTS, new SseStarter(loops),
                 Transport.LONG_POLLING, new LongPollingStarter(loops, DISCONNECT_TIMEOUT)),
             new UploadHandler(UploadLimits.defaults(), table.refusals(), clock::get),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hubwire.negotiation.TransferFormat;
 import dev.hubwire.transport.PayloadWriter;
+import dev.hubwire.transport.SendBudget;
 import dev.hubwire.transport.SendResult;
 import dev.hubwire.transport.SharedPayload;
 import dev.hubwire.transport.SlowConsumerPolicy;
@@ -26,11 +27,11 @@ class OutboxTest {
   @Test
   void grantsRoomUntilTheLimitIsReachedAndLetsOnePayloadOvershoot() {
     Outbox outbox = new Outbox(LIMIT, SlowConsumerPolicy.CLOSE);
-    assertThat(outbox.reserve(99)).isEqualTo(Outbox.Room.GRANTED);
+    assertThat(outbox.reserve(99)).isEqualTo(SendBudget.Room.GRANTED);
     assertThat(outbox.isWritable()).isTrue();
-    assertThat(outbox.reserve(5_000)).isEqualTo(Outbox.Room.GRANTED);
+    assertThat(outbox.reserve(5_000)).isEqualTo(SendBudget.Room.GRANTED);
     assertThat(outbox.isWritable()).isFalse();
-    assertThat(outbox.reserve(1)).isEqualTo(Outbox.Room.TOO_SLOW);
+    assertThat(outbox.reserve(1)).isEqualTo(SendBudget.Room.TOO_SLOW);
   }
 
   @Test
@@ -54,7 +55,7 @@ class OutboxTest {
     for (int i = 0; i < 16; i++) {
       assertThat(outbox.reserve(LIMIT).isGranted()).isTrue();
     }
-    assertThat(outbox.reserve(1)).isEqualTo(Outbox.Room.TOO_SLOW);
+    assertThat(outbox.reserve(1)).isEqualTo(SendBudget.Room.TOO_SLOW);
   }
 
   @Test
@@ -65,7 +66,7 @@ class OutboxTest {
     outbox.add(payload);
     outbox.reserve(1_000);
     outbox.removeFirst(payload.frameSize());
-    assertThat(outbox.reserve(LIMIT - 1)).isEqualTo(Outbox.Room.GRANTED);
+    assertThat(outbox.reserve(LIMIT - 1)).isEqualTo(SendBudget.Room.GRANTED);
   }
 
   @Test
@@ -98,7 +99,7 @@ class OutboxTest {
     Thread sender = Thread.ofVirtual().start(() -> waitThen(outbox, passed));
     outbox.close();
     assertThat(passed.await(5, TimeUnit.SECONDS)).isTrue();
-    assertThat(outbox.reserve(1)).isEqualTo(Outbox.Room.CLOSED);
+    assertThat(outbox.reserve(1)).isEqualTo(SendBudget.Room.CLOSED);
     sender.join();
   }
 

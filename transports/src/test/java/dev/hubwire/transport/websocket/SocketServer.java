@@ -39,17 +39,23 @@ final class SocketServer implements AutoCloseable {
   private final Undertow http;
 
   SocketServer(ConnectionHandler handler, TransportOptions options) {
+    this(handler, options, 1);
+  }
+
+  SocketServer(ConnectionHandler handler, TransportOptions options, int ioThreads) {
     EndpointServices services =
         new EndpointServices(
             table,
-            Map.of(Transport.WEB_SOCKETS, new WebSocketStarter(loops)),
+            Map.of(
+                Transport.WEB_SOCKETS,
+                new WebSocketStarter(loops, ConnectionTable.DEFAULT_DISCONNECT_TIMEOUT)),
             null,
             WebSocketStarter::isHandshake,
             new EndpointServices.Surroundings(null, InstantSource.system()));
     http =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
-            .setIoThreads(1)
+            .setIoThreads(ioThreads)
             .setWorkerThreads(1)
             .setHandler(
                 new Endpoint(PATH, options, handler, services, ResponseCodeHandler.HANDLE_404))
