@@ -5,11 +5,15 @@ import { once } from 'node:events';
 export class Relay {
   #sockets = new Set();
   #clients = new Map();
+  #abandoned = new WeakSet();
   #server;
   #down = false;
 
   /** Bytes that clients have sent so far. */
   received = 0;
+
+  /** Bytes that went to clients so far. */
+  delivered = 0;
 
   static async before(url) {
     const { hostname, port } = new URL(url);
@@ -29,15 +33,18 @@ export class Relay {
     }
     for (const [from, to] of [[client, upstream], [upstream, client]]) {
       this.#sockets.add(from);
-      from.on('error', () => to.destroy());
+      from.on('error', () => this.#abandoned.has(from) || to.destroy());
       from.on('close', () => {
         this.#sockets.delete(from);
-        to.destroy();
+        if (!this.#abandoned.has(from)) {
+          to.destroy();
+        }
       });
       from.pipe(to);
     }
     this.#clients.set(client, upstream);
     client.on('data', (chunk) => (this.received += chunk.length));
+    upstream.on('data', (chunk) => (this.delivered += chunk.length));
     client.on('close', () => this.#clients.delete(client));
   }
 
@@ -54,6 +61,23 @@ export class Relay {
     this.#down = true;
     for (const socket of this.#sockets) {
       socket.resetAndDestroy();
+    }
+  }
+
+  /** Cuts what is open, and lets the same clients in again at once. */
+  interrupt() {
+    this.cut();
+    this.mend();
+  }
+
+  /** Cuts what is open on the side of the clients only: the server does not notice. */
+  abandon() {
+    for (const [client, upstream] of this.#clients) {
+      client.unpipe(upstream);
+      upstream.unpipe(client);
+      upstream.resume();
+      this.#abandoned.add(client);
+      client.resetAndDestroy();
     }
   }
 

@@ -146,7 +146,7 @@ export class Stage {
   }
 
   /** A connection that is not started yet. */
-  build({ url = this.url, path = '/conformance', reconnectAfter, ...http } = {}) {
+  build({ url = this.url, path = '/conformance', reconnectAfter, statefulReconnect, bufferSize, ...http } = {}) {
     const { HubConnectionBuilder, HttpTransportType, LogLevel } = this.signalR;
     const builder = new HubConnectionBuilder()
       .configureLogging(LogLevel.None)
@@ -160,6 +160,9 @@ export class Stage {
     }
     if (reconnectAfter) {
       builder.withAutomaticReconnect(reconnectAfter);
+    }
+    if (statefulReconnect) {
+      builder.withStatefulReconnect({ bufferSize });
     }
     const connection = builder.build();
     connection.closing = new Promise((resolve) => connection.onclose(resolve));

@@ -47,6 +47,11 @@ class JavaScriptClientTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> withStatefulReconnect() throws IOException {
+    return JavaScriptRun.of("reconnect", environment(server.url()));
+  }
+
+  @TestFactory
   Stream<DynamicTest> inTheChat() throws IOException {
     try (ChatServer chat = ChatServer.start("127.0.0.1", 0)) {
       return played(JavaScriptRun.of("chat", environment(chat.url())));
