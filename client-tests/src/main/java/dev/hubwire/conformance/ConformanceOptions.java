@@ -1,5 +1,6 @@
 package dev.hubwire.conformance;
 
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -73,6 +74,18 @@ final class ConformanceOptions {
       defaultValue = "",
       description = "goes in front of every channel of Redis")
   String redisPrefix = "";
+
+  @Option(
+      names = "--forward-secret",
+      paramLabel = "S",
+      description = "take misrouted requests to their nodes, which have the same secret and Redis")
+  @Nullable String forwardSecret;
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "URI",
+      description = "where other nodes reach this one, to forward requests to it")
+  @Nullable URI advertise;
 
   Duration keepAlive() {
     return Duration.ofMillis(keepAliveMillis);

@@ -1,6 +1,5 @@
 package dev.hubwire.conformance;
 
-import dev.hubwire.backplane.redis.RedisBackplane;
 import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.HubContext;
 import dev.hubwire.negotiation.Transport;
@@ -28,9 +27,11 @@ final class ConformanceServer implements ServingCommand.Running {
           "/conformance-ws", Set.of(Transport.WEB_SOCKETS));
 
   private final HubServer server;
+  private final Peers peers;
 
-  private ConformanceServer(HubServer server) {
+  private ConformanceServer(HubServer server, Peers peers) {
     this.server = server;
+    this.peers = peers;
   }
 
   /**
@@ -46,7 +47,8 @@ final class ConformanceServer implements ServingCommand.Running {
     var pages =
         new Pages(tokens, text -> context.join().clients().all().send("receive", text)).handler();
 
-    var builder = builder(options).listen(ADDRESS, port).fallback(pages);
+    var peers = new Peers(options);
+    var builder = builder(options, peers).listen(ADDRESS, port).fallback(pages);
     PATHS.forEach(
         (path, transports) ->
             builder.hub(
@@ -72,24 +74,13 @@ final class ConformanceServer implements ServingCommand.Running {
                 "/raw-echo", new RawEcho(), echo -> echo.allowedOrigins(AllowedOrigins.any()))
             .start();
     context.complete(server.hubContext(ConformanceHub.class));
-    return new ConformanceServer(server);
+    return new ConformanceServer(server, peers);
   }
 
-  private static HubServerBuilder builder(ConformanceOptions options) {
+  private static HubServerBuilder builder(ConformanceOptions options, Peers peers) {
     HubServerBuilder builder = HubServer.builder().node(options.node);
-    return options.redis == null
-        ? builder
-        : builder.backplane(backplane(options.redis, options.redisPrefix));
-  }
-
-  /** With the hub names of the other servers of this application, whatever they are written in. */
-  private static RedisBackplane backplane(String redis, String prefix) {
-    return RedisBackplane.builder()
-        .uri("redis://" + redis)
-        .channelPrefix(prefix)
-        .hubName(ConformanceHub.class, "Reference.ConformanceHub")
-        .hubName(SecureHub.class, "Reference.SecureHub")
-        .build();
+    peers.join(builder);
+    return builder;
   }
 
   @Override
@@ -100,6 +91,7 @@ final class ConformanceServer implements ServingCommand.Running {
   @Override
   public void close() {
     server.close();
+    peers.close();
   }
 
   private static HubOptions.Builder configure(HubOptions.Builder hub, ConformanceOptions options) {

@@ -41,6 +41,7 @@ class ConformanceCommandTest {
   @CsvSource({
     "--kafka=127.0.0.1:9092, Unknown option: '--kafka=127.0.0.1:9092'",
     "--max-message=many, Invalid value for option '--max-message'",
+    "--forward-secret=0123456789abcdef, '--forward-secret: alone (expected: with --redis and --advertise)'",
     "--parallel=0, 'parallelInvocations: 0 (expected: >= 1)'",
   })
   void refusesWhatItCannotDo(String argument, String reason) throws Exception {

@@ -2,14 +2,16 @@ package dev.hubwire.cluster;
 
 import java.net.URI;
 
-/** What an address of a node may be. */
-final class NodeAddress {
+/** What an address of a node may be; for directories, which must not answer anything else. */
+public final class NodeAddress {
   private NodeAddress() {}
 
   /**
+   * The address, if it is {@code http} or {@code https}, host and port, and no path.
+   *
    * @throws IllegalArgumentException if it cannot be the address of a node
    */
-  static URI check(URI address) {
+  public static URI check(URI address) {
     String scheme = address.getScheme();
     boolean plain = address.getRawPath() == null || address.getRawPath().isEmpty();
     if (!("http".equals(scheme) || "https".equals(scheme)) || address.getHost() == null || !plain) {

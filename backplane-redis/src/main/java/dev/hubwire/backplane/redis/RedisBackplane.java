@@ -3,11 +3,14 @@ package dev.hubwire.backplane.redis;
 import dev.hubwire.backplane.Backplane;
 import dev.hubwire.backplane.BackplaneFactory;
 import dev.hubwire.backplane.LocalHub;
+import dev.hubwire.cluster.NodeAddress;
+import dev.hubwire.negotiation.token.NodeName;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +79,30 @@ public final class RedisBackplane implements BackplaneFactory {
     RedisHubBackplane backplane = new RedisHubBackplane(hub, settings, clients, new Owner());
     joined.add(backplane);
     return backplane.start();
+  }
+
+  /**
+   * Announces a node on this Redis, and finds the others that are announced there, so that they can
+   * forward misrouted requests to each other. Returns when that has been done or has failed, or
+   * after the timeout; it goes on in the background until it is closed. To be closed by whoever
+   * asked for it, after the node's server.
+   *
+   * <p>Keys begin with the channel prefix. It needs a single Redis, or sentinels: of a cluster, the
+   * node that is asked has not all keys.
+   *
+   * @param name of this node, as {@code HubServer.builder().node(...)} has it
+   * @param address at which the other nodes reach this one: {@code http} or {@code https}, host and
+   *     port, without a path
+   * @throws IllegalArgumentException if the name or the address cannot be one
+   */
+  public RedisNodeDirectory nodeDirectory(String name, URI address) {
+    NodeName here = new NodeName(name);
+    URI checked = NodeAddress.check(address);
+    RedisNodeStore store =
+        new RedisNodeStore(clients, settings.addresses(), settings.channelPrefix());
+    ScheduledExecutorService upkeep = store.upkeep();
+    return new RedisNodeDirectory(here, checked, store, upkeep, settings.nanoClock())
+        .start(upkeep, settings.timeout());
   }
 
   /** Whether messages of every joined hub travel between servers at the moment. */

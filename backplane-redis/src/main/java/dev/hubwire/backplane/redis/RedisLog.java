@@ -1,5 +1,6 @@
 package dev.hubwire.backplane.redis;
 
+import dev.hubwire.negotiation.token.NodeName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,24 @@ final class RedisLog {
 
   static void answerLost(String hub, String channel, @Nullable Throwable cause) {
     LOG.error("RB-111 {}: a client's answer for {} found nobody to take it", hub, channel, cause);
+  }
+
+  static void directoryAway(NodeName here, Throwable cause) {
+    LOG.warn(
+        "RB-201 node {}: Redis cannot be asked for other nodes; those that are known stay so: {}",
+        here,
+        reason(cause));
+  }
+
+  static void nameTaken(NodeName here, String address) {
+    LOG.error(
+        "RB-202 node {}: another process announces this name, at {}; names have to differ",
+        here,
+        address);
+  }
+
+  static void noAddress(String name, @Nullable String reason) {
+    LOG.warn("RB-203: what is announced for node {} is no address: {}", name, reason);
   }
 
   /** The innermost reason says what happened; those around it say that something did. */

@@ -1,5 +1,7 @@
 package dev.hubwire.samples.snippets.deployment;
 
+import dev.hubwire.backplane.redis.RedisBackplane;
+import dev.hubwire.backplane.redis.RedisNodeDirectory;
 import dev.hubwire.cluster.Forwarding;
 import dev.hubwire.cluster.NodeDirectory;
 import dev.hubwire.samples.snippets.readme.ChatHub;
@@ -24,6 +26,23 @@ final class Cluster {
             .forwarding(Forwarding.builder(nodes, secret).build())
             .listen("0.0.0.0", 8080)
             .start();
+    // docs:end
+    return server;
+  }
+
+  static HubServer withRedis(String name, URI address, String secret) {
+    // docs:node-directory
+    RedisBackplane backplane = RedisBackplane.at("redis://10.0.0.5:6379");
+    RedisNodeDirectory nodes = backplane.nodeDirectory(name, address);
+    HubServer server =
+        HubServer.builder()
+            .hub("/chat", ChatHub::new)
+            .backplane(backplane)
+            .node(name)
+            .forwarding(Forwarding.builder(nodes, secret).build())
+            .listen("0.0.0.0", 8080)
+            .start();
+    // At the end: server.close(), then nodes.close().
     // docs:end
     return server;
   }
