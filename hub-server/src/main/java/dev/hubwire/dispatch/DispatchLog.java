@@ -104,4 +104,9 @@ final class DispatchLog {
   static void observerFailed(String connectionId, String what, Throwable failure) {
     LOG.error("HU-234 {}: the observer failed at {}", connectionId, what, failure);
   }
+
+  /** HU-235. Nothing is left to forget the connection in. */
+  static void outlivedServer(String connectionId) {
+    LOG.debug("HU-235 {}: onDisconnected took longer than the server was there", connectionId);
+  }
 }

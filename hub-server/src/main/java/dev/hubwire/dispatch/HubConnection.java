@@ -18,6 +18,7 @@ import dev.hubwire.transport.User;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -340,7 +341,11 @@ final class HubConnection implements TransportListener, HubMember {
     } catch (Throwable failure) {
       DispatchLog.lifetimeFailed(connectionId(), "onDisconnected", failure);
     } finally {
-      transport.lane().execute(this::leave);
+      try {
+        transport.lane().execute(this::leave);
+      } catch (RejectedExecutionException stopped) {
+        DispatchLog.outlivedServer(connectionId());
+      }
     }
   }
 

@@ -75,17 +75,25 @@ final class Subscriptions {
   }
 
   /** One less wants a channel that was acquired. */
-  synchronized void release(String channel) {
-    Subscription subscription = wanted.get(channel);
-    if (subscription == null) {
-      throw new IllegalStateException(channel + " was released more often than acquired");
-    }
-    subscription.holders--;
-    if (subscription.holders == 0) {
-      wanted.remove(channel);
-      if (session != null) {
-        session.unsubscribe(channel);
+  void release(String channel) {
+    CompletableFuture<@Nullable Void> abandoned = null;
+    synchronized (this) {
+      Subscription subscription = wanted.get(channel);
+      if (subscription == null) {
+        throw new IllegalStateException(channel + " was released more often than acquired");
       }
+      subscription.holders--;
+      if (subscription.holders == 0) {
+        wanted.remove(channel);
+        abandoned = subscription.settled;
+        if (session != null) {
+          session.unsubscribe(channel);
+        }
+      }
+    }
+    if (abandoned != null) {
+      // Who still waits for it was overtaken by whoever let go, and no confirmation finds it.
+      abandoned.complete(null);
     }
   }
 

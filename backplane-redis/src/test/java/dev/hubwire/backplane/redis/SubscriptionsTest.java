@@ -68,6 +68,14 @@ class SubscriptionsTest {
   }
 
   @Test
+  void whoWaitsForAChannelThatAnotherLetsGoGoesOn() {
+    assertThat(subscriptions.attach(redis)).isCompleted();
+    CompletableFuture<?> waiting = subscriptions.acquire("g");
+    subscriptions.release("g");
+    assertThat(waiting).isCompleted();
+  }
+
+  @Test
   void asksForEverythingWhenThereIsANewSession() {
     CompletableFuture<?> whileAway = subscriptions.acquire("a");
     assertThat(whileAway).as("nobody waits for a Redis that is away").isCompleted();
