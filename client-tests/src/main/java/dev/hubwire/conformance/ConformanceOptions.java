@@ -1,5 +1,6 @@
 package dev.hubwire.conformance;
 
+import dev.hubwire.server.DrainOptions;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,38 @@ final class ConformanceOptions {
       paramLabel = "URI",
       description = "where other nodes reach this one, to forward requests to it")
   @Nullable URI advertise;
+
+  @Option(
+      names = "--drain-ms",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "time that clients have to leave when it is told to stop (default: none)")
+  int drainMillis;
+
+  @Option(
+      names = "--drain-notice-ms",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "part of it in which /readyz says no, and clients are served as before")
+  int drainNoticeMillis;
+
+  @Option(
+      names = "--drain-rate",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "clients that are sent away in a second (default: ${DEFAULT-VALUE})")
+  int drainRate;
+
+  /** How to stop, or null for at once. */
+  @Nullable DrainOptions drain() {
+    return drainMillis == 0
+        ? null
+        : DrainOptions.builder()
+            .notice(Duration.ofMillis(drainNoticeMillis))
+            .connectionsPerSecond(drainRate)
+            .timeout(Duration.ofMillis(drainMillis))
+            .build();
+  }
 
   Duration keepAlive() {
     return Duration.ofMillis(keepAliveMillis);

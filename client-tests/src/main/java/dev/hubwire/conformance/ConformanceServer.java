@@ -3,6 +3,7 @@ package dev.hubwire.conformance;
 import dev.hubwire.hub.ClientProxy;
 import dev.hubwire.hub.HubContext;
 import dev.hubwire.negotiation.Transport;
+import dev.hubwire.server.DrainOptions;
 import dev.hubwire.server.HubOptions;
 import dev.hubwire.server.HubServer;
 import dev.hubwire.server.HubServerBuilder;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The conformance application, running. */
 final class ConformanceServer implements ServingCommand.Running {
@@ -28,10 +30,12 @@ final class ConformanceServer implements ServingCommand.Running {
 
   private final HubServer server;
   private final Peers peers;
+  private final @Nullable DrainOptions drain;
 
-  private ConformanceServer(HubServer server, Peers peers) {
+  private ConformanceServer(HubServer server, Peers peers, @Nullable DrainOptions drain) {
     this.server = server;
     this.peers = peers;
+    this.drain = drain;
   }
 
   /**
@@ -47,6 +51,7 @@ final class ConformanceServer implements ServingCommand.Running {
     var pages =
         new Pages(tokens, text -> context.join().clients().all().send("receive", text)).handler();
 
+    @Nullable DrainOptions drain = options.drain();
     var peers = new Peers(options);
     var builder = builder(options, peers).listen(ADDRESS, port).fallback(pages);
     PATHS.forEach(
@@ -74,11 +79,11 @@ final class ConformanceServer implements ServingCommand.Running {
                 "/raw-echo", new RawEcho(), echo -> echo.allowedOrigins(AllowedOrigins.any()))
             .start();
     context.complete(server.hubContext(ConformanceHub.class));
-    return new ConformanceServer(server, peers);
+    return new ConformanceServer(server, peers, drain);
   }
 
   private static HubServerBuilder builder(ConformanceOptions options, Peers peers) {
-    HubServerBuilder builder = HubServer.builder().node(options.node);
+    HubServerBuilder builder = HubServer.builder().node(options.node).readiness("/readyz");
     peers.join(builder);
     return builder;
   }
@@ -90,6 +95,9 @@ final class ConformanceServer implements ServingCommand.Running {
 
   @Override
   public void close() {
+    if (drain != null) {
+      server.drain(drain).toCompletableFuture().join();
+    }
     server.close();
     peers.close();
   }

@@ -3,7 +3,6 @@ package dev.hubwire.clients;
 import dev.hubwire.functional.FunctionalCommand;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ record FunctionalApp(ChildProcess process, URI url, URI httpsUrl, Path certifica
    * @param folder for the certificate; exists
    */
   static FunctionalApp start(Path folder) throws IOException, GeneralSecurityException {
-    int httpsPort = freePort();
+    int httpsPort = Tools.freePort();
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,12 +64,6 @@ record FunctionalApp(ChildProcess process, URI url, URI httpsUrl, Path certifica
   @Override
   public void close() {
     process.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Certificate shown(int port) throws IOException, GeneralSecurityException {

@@ -1,8 +1,6 @@
 package dev.hubwire.clients;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A real nginx in front of a server, in a folder of its own, on a free port. */
-final class NginxProxy implements AutoCloseable {
+public final class NginxProxy implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final URI url;
@@ -29,7 +27,32 @@ final class NginxProxy implements AutoCloseable {
    * @param location what its one location says besides where to pass requests to
    */
   static NginxProxy start(Path folder, URI server, String location) throws IOException {
-    int port = freePort();
+    int port = Tools.freePort();
+    ChildProcess process =
+        startWith(
+            folder,
+            """
+            server {
+              listen 127.0.0.1:%d;
+              location / {
+                proxy_pass %s;
+                proxy_http_version 1.1;
+                proxy_set_header Host $http_host;
+                %s
+              }
+            }
+            """
+                .formatted(port, server, location));
+    return new NginxProxy(URI.create("http://127.0.0.1:" + port), process);
+  }
+
+  /**
+   * Starts an nginx and waits until it listens.
+   *
+   * @param folder for its files; exists
+   * @param http what is in the {@code http} block of its configuration
+   */
+  public static ChildProcess startWith(Path folder, String http) throws IOException {
     Path configuration =
         Files.writeString(
             folder.resolve("nginx.conf"),
@@ -40,23 +63,16 @@ final class NginxProxy implements AutoCloseable {
             events { worker_connections 512; }
             http {
               access_log off;
+              server_tokens off;
               client_body_temp_path body;
               proxy_temp_path proxy;
               fastcgi_temp_path fastcgi;
               uwsgi_temp_path uwsgi;
               scgi_temp_path scgi;
-              server {
-                listen 127.0.0.1:%d;
-                location / {
-                  proxy_pass %s;
-                  proxy_http_version 1.1;
-                  proxy_set_header Host $http_host;
-                  %s
-                }
-              }
+              %s
             }
             """
-                .formatted(port, server, location));
+                .formatted(http));
     ChildProcess process =
         ChildProcess.start(
             List.of(
@@ -73,7 +89,7 @@ final class NginxProxy implements AutoCloseable {
     while (!process.nextLine().contains("start worker process ")) {
       // It says so when it listens.
     }
-    return new NginxProxy(URI.create("http://127.0.0.1:" + port), process);
+    return process;
   }
 
   URI url() {
@@ -83,11 +99,5 @@ final class NginxProxy implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

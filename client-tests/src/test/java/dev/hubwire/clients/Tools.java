@@ -1,19 +1,22 @@
 package dev.hubwire.clients;
 
 import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Programs and folders that the suites cannot do without. */
-final class Tools {
+public final class Tools {
   /** Surefire runs the tests of a module in its folder. */
-  static final Path MODULE = Path.of("").toAbsolutePath();
+  public static final Path MODULE = Path.of("").toAbsolutePath();
 
   private Tools() {}
 
-  static String node() {
+  public static String node() {
     return program("Node 20 or newer", "node");
   }
 
@@ -25,8 +28,23 @@ final class Tools {
     return program("nginx", "nginx", "../sbin/nginx");
   }
 
+  public static String haproxy() {
+    return program("HAProxy", "haproxy", "../sbin/haproxy");
+  }
+
+  public static String openssl() {
+    return program("OpenSSL", "openssl");
+  }
+
+  /** A port of the loopback address that nobody listened at just now. */
+  public static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
   /** The folder of the JavaScript suites, with their packages in place. */
-  static Path javaScript() {
+  public static Path javaScript() {
     Path folder = MODULE.resolve("src/test/js");
     if (!Files.isDirectory(folder.resolve("node_modules"))) {
       throw new IllegalStateException(

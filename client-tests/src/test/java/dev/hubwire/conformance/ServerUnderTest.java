@@ -1,9 +1,8 @@
 package dev.hubwire.conformance;
 
 import dev.hubwire.clients.ChildProcess;
+import dev.hubwire.clients.Tools;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +53,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
   private static ServerUnderTest startProcess(String command, String... options)
       throws IOException {
-    URI url = URI.create("http://127.0.0.1:" + freePort());
+    URI url = URI.create("http://127.0.0.1:" + Tools.freePort());
     List<String> words = new ArrayList<>(List.of(command, "--port", "" + url.getPort()));
     words.addAll(List.of(options));
     ChildProcess process = ChildProcess.start(words, Path.of("."), Map.of(), LIMIT);
@@ -65,11 +64,5 @@ public final class ServerUnderTest implements AutoCloseable {
       throw new IOException(command + ": " + line + " (expected: " + ready + ")");
     }
     return new ServerUnderTest(url, process::close);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -30,6 +30,9 @@ final class CallQueue {
   /** Whether reading is paused. Written by the lane, read by any thread. */
   private volatile boolean full;
 
+  /** Whether there was no call at the last look, and none came since. Lane only. */
+  private boolean quiet;
+
   /** Calls of the bytes that are being read. Lane only. */
   private List<Call> batch = List.of();
 
@@ -52,6 +55,7 @@ final class CallQueue {
 
   /** Takes a call, to be run in order. Lane thread. */
   void add(Call call) {
+    quiet = false;
     if (call.method().isInline() && batch.isEmpty() && queue.isIdle()) {
       runtime.invoker().invokeInline(call);
       return;
@@ -98,6 +102,16 @@ final class CallQueue {
     if (queue.giveUpSlot(call)) {
       countOff(call);
     }
+  }
+
+  /**
+   * Whether nothing runs or waits, and nothing did at the last look: so whatever calls sent was
+   * posted to the lane before this look. Lane thread.
+   */
+  boolean isQuiet() {
+    boolean before = quiet;
+    quiet = queue.isQuiet();
+    return before && quiet;
   }
 
   /** As {@link InvocationQueue#finish}. */

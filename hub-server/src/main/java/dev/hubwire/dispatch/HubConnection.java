@@ -183,6 +183,15 @@ final class HubConnection implements TransportListener, HubMember {
     }
   }
 
+  /**
+   * A handshake or a call is under way, half of a record is here, or the client is to come back.
+   */
+  @Override
+  public boolean isBusy() {
+    return phase == Phase.HANDSHAKE
+        || (phase == Phase.OPEN && (!calls.isQuiet() || !records.isEmpty() || link().isDetached()));
+  }
+
   @Override
   public void onDetached() {
     link().onDetached();

@@ -48,6 +48,9 @@ final class InvocationQueue<T> {
   /** How many invocations run that gave up their slots. */
   private int withoutSlot;
 
+  /** How many run of those that never take one. */
+  private int slotless;
+
   /** Whether invocations are no longer taken. */
   private boolean refusing;
 
@@ -113,6 +116,16 @@ final class InvocationQueue<T> {
     }
   }
 
+  /** Whether nothing runs or waits, with a slot or without, and the queue is open. */
+  boolean isQuiet() {
+    lock.lock();
+    try {
+      return limit > 0 && workers == null && withoutSlot == 0 && slotless == 0 && waiting == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Ends the queue: nothing more is taken, and when what waits has been started, the last task runs
    * on a thread of its own. It does not wait for invocations that run. Called once.
@@ -155,8 +168,17 @@ final class InvocationQueue<T> {
         return;
       } else {
         waiting.remove();
-        threads.execute(() -> runner.accept(first));
+        slotless++;
+        threads.execute(() -> runSlotless(first));
       }
+    }
+  }
+
+  private void runSlotless(T invocation) {
+    try {
+      runner.accept(invocation);
+    } finally {
+      locked(() -> slotless--);
     }
   }
 

@@ -51,12 +51,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -71,13 +69,19 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
   /** How long clients have to take what was sent to them when the server stops. */
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Duration TABLE_SCAN_INTERVAL = Duration.ofSeconds(1);
+
+  /** Time between two looks at the connections of a server that is drained. */
+  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
+
   private final HttpHandler endpoints;
   private final Map<Class<?>, SharedHub<?>> hubs;
   private final ConnectionTable table;
   private final IoLoops loops;
-  private final ScheduledExecutorService upkeep;
+  private final Upkeep upkeep;
   private final BufferPool pool;
   private final @Nullable NodeForwarder forwarder;
+  private final Draining draining;
 
   private HubHandler(Parts parts, HttpHandler endpoints) {
     this.endpoints = endpoints;
@@ -87,6 +91,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     this.upkeep = parts.upkeep;
     this.pool = parts.pool;
     this.forwarder = parts.forwarder;
+    this.draining = parts.draining;
   }
 
   @Override
@@ -126,6 +131,16 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     return forwarder == null ? Map.of() : forwarder.snapshot();
   }
 
+  /** As {@link HubServer#isReady}. */
+  public boolean isReady() {
+    return draining.isReady();
+  }
+
+  /** As {@link HubServer#drain}. */
+  public CompletionStage<@Nullable Void> drain(DrainOptions options) {
+    return draining.begin(options);
+  }
+
   Refusals refusalCounts() {
     return table.refusals();
   }
@@ -160,8 +175,9 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
       throw new IllegalStateException("draining never fails", e);
     } finally {
       hubs.values().forEach(hub -> hub.context().backplane().close());
-      upkeep.shutdownNow();
+      upkeep.close();
       loops.close();
+      draining.end();
     }
   }
 
@@ -198,10 +214,11 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     private final Executor threads = Thread.ofVirtual().name("hub-", 0)::start;
     private final BufferPool pool = new BufferPool();
     private final Lanes lanes = new Lanes();
-    private final ScheduledExecutorService upkeep = upkeepThread();
-    private final Waiting waiting = new Waiting(threads, this::after, lanes);
+    private final Upkeep upkeep = new Upkeep();
+    private final Waiting waiting = new Waiting(threads, upkeep::after, lanes);
     private final IoLoops loops;
     private final ConnectionTable table;
+    private final Draining draining;
     private final EndpointServices services;
     private final Map<Class<?>, SharedHub<?>> hubs = new HashMap<>();
     private final Set<String> paths = new HashSet<>();
@@ -230,6 +247,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
               limits.table(),
               nanoClock::getAsLong,
               upkeep);
+      this.draining = new Draining(table, nanoClock, sweep -> upkeep.every(SWEEP_INTERVAL, sweep));
       this.services =
           new EndpointServices(
               table,
@@ -287,14 +305,16 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
       endpoints.add(next -> new Endpoint(path, options, handler, services, next));
     }
 
-    HubHandler build(HttpHandler fallback) {
-      HttpHandler chain = fallback;
+    /**
+     * @param readiness a path that tells balancers whether to send clients, or null for none
+     */
+    HubHandler build(HttpHandler fallback, @Nullable String readiness) {
+      HttpHandler chain =
+          readiness == null ? fallback : new Readiness(readiness, draining::isReady, fallback);
       for (EndpointFactory endpoint : endpoints.reversed()) {
         chain = endpoint.before(chain);
       }
-      long interval = TimeUnit.SECONDS.toMillis(1);
-      var unused =
-          upkeep.scheduleAtFixedRate(table::scan, interval, interval, TimeUnit.MILLISECONDS);
+      upkeep.every(TABLE_SCAN_INTERVAL, table::scan);
       HttpHandler limited =
           new HeadLimiter(limits.maxUrlBytes(), limits.maxHeaderBytes(), table.refusals(), chain);
       return new HubHandler(this, forwarder == null ? limited : forwarder.receiving(limited));
@@ -303,7 +323,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
     /** Ends what was begun for a handler that could not be made. */
     void discard() {
       hubs.values().forEach(hub -> hub.context().backplane().close());
-      upkeep.shutdownNow();
+      upkeep.close();
       loops.close();
     }
 
@@ -318,7 +338,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
               offered,
               shared.registry(),
               shared.context(),
-              new HubRuntime.Surroundings(threads, nanoClock, this::after));
+              new HubRuntime.Surroundings(threads, nanoClock, upkeep::after));
       addConnectionHandler(path, runtime, guarded(options.transport(), type.requirements()));
     }
 
@@ -352,21 +372,6 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
           registry,
           spoken,
           new BackplaneHubContext<>(type.clientInterface(), backplane.join(hub), waiting));
-    }
-
-    private Runnable after(Duration delay, Runnable task) {
-      Future<?> scheduled = upkeep.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-      return () -> scheduled.cancel(false);
-    }
-
-    private static ScheduledExecutorService upkeepThread() {
-      ScheduledThreadPoolExecutor executor =
-          new ScheduledThreadPoolExecutor(
-              1, Thread.ofPlatform().daemon().name("hubwire-upkeep").factory());
-      // Most calls are done long before their time is over.
-      executor.setRemoveOnCancelPolicy(true);
-      executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-      return executor;
     }
   }
 }

@@ -7,6 +7,8 @@ import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.Limit;
 import dev.hubwire.transport.TransportDowngrade;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server of hubs. Thread-safe.
@@ -85,6 +87,34 @@ public final class HubServer implements AutoCloseable {
    */
   public Map<ForwardingOutcome, Long> forwardedRequests() {
     return hubs.forwardedRequests();
+  }
+
+  /** Whether new clients are welcome: it is neither drained nor closed. */
+  public boolean isReady() {
+    return hubs.isReady();
+  }
+
+  /**
+   * Takes the server out of service, for a process that is about to end: {@link #close} it when
+   * this is done.
+   *
+   * <ol>
+   *   <li>It says that it is {@linkplain HubServerBuilder#readiness not ready}.
+   *   <li>After the {@linkplain DrainOptions.Builder#notice notice}, clients that negotiate are
+   *       refused or sent elsewhere. What is negotiated may still connect.
+   *   <li>Connections are told to come back, at a {@linkplain
+   *       DrainOptions.Builder#connectionsPerSecond pace}; one with a call, a stream or an upload
+   *       under way after that has ended. A call that the client sent meanwhile fails there, and
+   *       has not run here. Calls of {@link dev.hubwire.hub.Inline} methods that answer later are
+   *       not waited for.
+   *   <li>At the {@linkplain DrainOptions.Builder#timeout time-out} the rest is closed.
+   * </ol>
+   *
+   * @return completes when nobody is left, on a thread of the server: what blocks belongs
+   *     elsewhere. A second call changes nothing and returns the same
+   */
+  public CompletionStage<@Nullable Void> drain(DrainOptions options) {
+    return hubs.drain(options);
   }
 
   HubHandler.Holdings holdings() {

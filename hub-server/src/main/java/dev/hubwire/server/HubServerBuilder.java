@@ -36,6 +36,7 @@ public final class HubServerBuilder {
   private final List<Mapping> mappings = new ArrayList<>();
   private HttpHandler fallback = ResponseCodeHandler.HANDLE_404;
   private UnaryOperator<HttpHandler> inFront = UnaryOperator.identity();
+  private @Nullable String readiness;
   private @Nullable NodeName node;
   private @Nullable Forwarding forwarding;
   private BackplaneFactory backplane = hub -> new LocalBackplane(hub.connections());
@@ -199,6 +200,20 @@ public final class HubServerBuilder {
   }
 
   /**
+   * A path that tells balancers whether to send new clients: 200 as long as the server {@linkplain
+   * HubServer#isReady is ready}, then 503. Default: none.
+   *
+   * @param path starts with a slash
+   */
+  public HubServerBuilder readiness(String path) {
+    if (!path.startsWith("/")) {
+      throw new IllegalArgumentException("readiness: " + path + " (expected: /...)");
+    }
+    this.readiness = path;
+    return this;
+  }
+
+  /**
    * The name of this process among others that serve the same hubs; {@link NodeName} says what it
    * may be. Default: none.
    */
@@ -300,7 +315,7 @@ public final class HubServerBuilder {
         new HubHandler.Parts(peers, scanInterval, limits, protocols, extensions);
     try {
       mappings.forEach(mapping -> mapping.addTo(parts));
-      return parts.build(fallback);
+      return parts.build(fallback, readiness);
     } catch (RuntimeException e) {
       parts.discard();
       throw e;

@@ -69,6 +69,26 @@ class InvocationQueueTest {
   }
 
   @Test
+  void isQuietWhenNothingRunsOrWaitsWithASlotOrWithout() {
+    assertThat(queue.isQuiet()).as("before it is open").isFalse();
+    queue.open(1);
+    assertThat(queue.isQuiet()).isTrue();
+    List<Boolean> whileRunning = new ArrayList<>();
+    during = name -> whileRunning.add(queue.isQuiet());
+
+    queue.add(List.of("free"));
+    assertThat(queue.isQuiet()).as("before its thread has begun").isFalse();
+    runThreads();
+    assertThat(queue.isQuiet()).isTrue();
+    queue.add(List.of("a"));
+    assertThat(queue.isQuiet()).isFalse();
+    runThreads();
+
+    assertThat(queue.isQuiet()).isTrue();
+    assertThat(whileRunning).containsExactly(false, false);
+  }
+
+  @Test
   void runsTheLastTaskAfterWhatWaitedHasStarted() {
     queue.open(1);
     queue.add(List.of("a", "b"));

@@ -67,6 +67,16 @@ public interface TransportConnection {
    */
   void close(CloseReason reason);
 
+  /**
+   * As {@link #close}, unless its listener {@linkplain TransportListener#isBusy is busy}: then it
+   * stays as it is. Looking and closing are one task of the lane's.
+   *
+   * @param whenBusy run on the lane if it stays
+   */
+  default void closeUnlessBusy(CloseReason reason, Runnable whenBusy) {
+    close(reason);
+  }
+
   /** Cuts the connection; what was not written is lost. */
   void abort(CloseReason reason);
 

@@ -58,6 +58,16 @@ public interface TransportListener {
   default void onReattached() {}
 
   /**
+   * Whether something is under way that the end of the connection would break off, or was at the
+   * last look: what that sent may wait in the lane behind this call. A server that is taken out of
+   * service looks twice, and closes the connection later then ({@link
+   * TransportConnection#closeUnlessBusy}).
+   */
+  default boolean isBusy() {
+    return false;
+  }
+
+  /**
    * The connection is about to be closed in an orderly way: the last chance to send something,
    * which {@link TransportConnection#deliver} puts in front of the transport's own goodbye. Not
    * called when the client leaves or the connection is cut.

@@ -13,6 +13,9 @@ public final class RecordingConnection implements TransportConnection {
   private final Transport transport;
   private final List<CloseReason> closes = new CopyOnWriteArrayList<>();
 
+  /** Set by the test, read by any thread. */
+  private volatile boolean busy;
+
   public RecordingConnection(ConnectionId id, Transport transport) {
     this.id = id;
     this.transport = transport;
@@ -51,6 +54,20 @@ public final class RecordingConnection implements TransportConnection {
   @Override
   public Lane lane() {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void closeUnlessBusy(CloseReason reason, Runnable whenBusy) {
+    if (busy) {
+      whenBusy.run();
+    } else {
+      close(reason);
+    }
+  }
+
+  /** Whether {@link #closeUnlessBusy} leaves it open from now on. */
+  public void setBusy(boolean value) {
+    busy = value;
   }
 
   @Override

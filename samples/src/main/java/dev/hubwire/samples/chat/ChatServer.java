@@ -1,15 +1,21 @@
 package dev.hubwire.samples.chat;
 
+import dev.hubwire.server.DrainOptions;
 import dev.hubwire.server.HubServer;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.SetHeaderHandler;
 import io.undertow.server.handlers.resource.ClassPathResourceManager;
 import io.undertow.server.handlers.resource.ResourceHandler;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The chat, running: its hub at {@code /chat}, its page at every other path. */
 public final class ChatServer implements AutoCloseable {
+  /** How long people have to come to the end of what they say when it stops. */
+  private static final DrainOptions DRAIN =
+      DrainOptions.builder().timeout(Duration.ofSeconds(5)).build();
+
   private final HubServer server;
   private final String address;
 
@@ -36,9 +42,10 @@ public final class ChatServer implements AutoCloseable {
     return URI.create("http://" + address + ":" + server.port());
   }
 
-  /** Stops in an orderly way: pages are told to come back. */
+  /** Stops in an orderly way: pages are told to come back, when nothing of theirs is under way. */
   @Override
   public void close() {
+    server.drain(DRAIN).toCompletableFuture().join();
     server.close();
   }
 

@@ -117,8 +117,9 @@ public final class Answer {
           StatusCodes.SERVICE_UNAVAILABLE,
           "Too many negotiated connections wait for a transport. Try again in a few seconds.");
 
+  /** Another server may take the client at once, so it need not wait. */
   static final Answer SHUTTING_DOWN =
-      text(StatusCodes.SERVICE_UNAVAILABLE, "The server is shutting down.");
+      text(StatusCodes.SERVICE_UNAVAILABLE, "The server is shutting down.").retryAfter(1);
 
   /** The status is the reference's; the text is ours. */
   private static final Answer UPLOAD_TOO_LONG =
@@ -156,14 +157,22 @@ public final class Answer {
   private final @Nullable String contentType;
   private final byte[] body;
 
+  /** In seconds; 0 for nothing said of it. */
+  private final int retryAfter;
+
   private Answer(int status, @Nullable String contentType, String body) {
     this(status, contentType, body.getBytes(UTF_8));
   }
 
   private Answer(int status, @Nullable String contentType, byte[] body) {
+    this(status, contentType, body, 0);
+  }
+
+  private Answer(int status, @Nullable String contentType, byte[] body, int retryAfter) {
     this.status = status;
     this.contentType = contentType;
     this.body = body;
+    this.retryAfter = retryAfter;
   }
 
   private static Answer text(int status, String body) {
@@ -228,9 +237,13 @@ public final class Answer {
             + " negotiation.");
   }
 
+  private Answer retryAfter(int seconds) {
+    return new Answer(status, contentType, body, seconds);
+  }
+
   /** For a WebSocket request the reference sets no content type with {@link #NO_CONNECTION}. */
   Answer withoutContentType() {
-    return new Answer(status, null, body);
+    return new Answer(status, null, body, retryAfter);
   }
 
   /**
@@ -256,6 +269,9 @@ public final class Answer {
     HeaderMap headers = exchange.getResponseHeaders();
     if (contentType != null) {
       headers.put(Headers.CONTENT_TYPE, contentType);
+    }
+    if (retryAfter > 0) {
+      headers.put(Headers.RETRY_AFTER, retryAfter);
     }
     if (status == StatusCodes.UNAUTHORIZED) {
       headers.put(Headers.WWW_AUTHENTICATE, "Bearer");

@@ -64,7 +64,7 @@ final class Negotiator {
   }
 
   private Answer negotiate(ConnectionRequest request, NegotiateRequest.Valid asked) {
-    Redirect redirect = options.negotiateInterceptor().redirect(request);
+    Redirect redirect = redirect(request);
     if (redirect != null) {
       EndpointLog.redirected(endpoint, redirect.url());
       return Answer.negotiated(new NegotiateResponse.Redirected(asked.version(), redirect));
@@ -77,7 +77,7 @@ final class Negotiator {
     Set<Transport> transports = offeredTo(request);
     Session session = table.negotiate(endpoint, asked.version(), stateful, transports);
     if (session == null) {
-      return table.isClosing()
+      return table.isLeaving()
           ? Answer.SHUTTING_DOWN
           : Answer.refusedFor(Limit.PENDING_NEGOTIATIONS);
     }
@@ -85,6 +85,12 @@ final class Negotiator {
     return Answer.negotiated(
         new NegotiateResponse.Accepted(
             asked.version(), stateful, session.identity(), transports, lifetimeOf(request.user())));
+  }
+
+  /** A server that is about to stop has the last word. */
+  private @Nullable Redirect redirect(ConnectionRequest request) {
+    Redirect elsewhere = table.redirect(request);
+    return elsewhere != null ? elsewhere : options.negotiateInterceptor().redirect(request);
   }
 
   private OptionalInt lifetimeOf(@Nullable User user) {

@@ -70,6 +70,7 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
   private @Nullable CloseReason ended;
 
   private boolean paused;
+
   private long closingSinceNanos;
 
   /** The loop's clock when the client last took a byte, or when something began to wait for it. */
@@ -170,6 +171,11 @@ public abstract class LoopConnection extends LoopMember implements RenewableConn
   @Override
   public final void close(CloseReason reason) {
     inTurn(() -> closeOrderly(reason));
+  }
+
+  @Override
+  public final void closeUnlessBusy(CloseReason reason, Runnable whenBusy) {
+    inTurn(() -> unlessBusy(listener, () -> closeOrderly(reason), whenBusy));
   }
 
   @Override

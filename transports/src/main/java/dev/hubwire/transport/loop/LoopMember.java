@@ -1,5 +1,8 @@
 package dev.hubwire.transport.loop;
 
+import dev.hubwire.transport.TransportListener;
+import org.jspecify.annotations.Nullable;
+
 /** A connection that lives on an {@link IoLoop}. Everything here is loop thread only. */
 public abstract class LoopMember {
   private static final int NOWHERE = -1;
@@ -21,6 +24,20 @@ public abstract class LoopMember {
 
   /** Cuts the connection after one of its callbacks failed. */
   protected abstract void fail(Throwable failure);
+
+  /**
+   * Closes, unless that would break something off.
+   *
+   * @param listener null once the connection is over
+   */
+  protected static void unlessBusy(
+      @Nullable TransportListener listener, Runnable close, Runnable whenBusy) {
+    if (listener != null && listener.isBusy()) {
+      whenBusy.run();
+    } else {
+      close.run();
+    }
+  }
 
   final boolean markDirty() {
     boolean first = !dirty;

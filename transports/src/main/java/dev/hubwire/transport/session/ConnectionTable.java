@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.hubwire.negotiation.Redirect;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.negotiation.token.ConnectionIdentity;
 import dev.hubwire.negotiation.token.ConnectionToken;
@@ -11,6 +12,7 @@ import dev.hubwire.negotiation.token.IdentityGenerator;
 import dev.hubwire.transport.CloseReason;
 import dev.hubwire.transport.ConnectionRequest;
 import dev.hubwire.transport.Limit;
+import dev.hubwire.transport.NegotiateInterceptor;
 import dev.hubwire.transport.TransportConnection;
 import java.time.Duration;
 import java.util.Map;
@@ -68,6 +70,9 @@ public final class ConnectionTable {
     }
   }
 
+  /** How clients leave, and where others go. */
+  private record Leaving(Drain drain, NegotiateInterceptor elsewhere) {}
+
   private final IdentityGenerator identities;
   private final Limits limits;
   private final Cache<ConnectionToken, Session> pending;
@@ -86,6 +91,9 @@ public final class ConnectionTable {
   private final LongAdder expired = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+  /** Set once, by {@link #drain}; read by any thread. */
+  private volatile @Nullable Leaving leaving;
 
   /** Set once, by {@link #closeAll}; read by any thread. */
   private volatile @Nullable CloseReason closing;
@@ -118,11 +126,11 @@ public final class ConnectionTable {
    * @param version of the negotiate protocol: in version 0, id and token are the same
    * @param transports what the client is offered; unmodifiable
    * @return null if no more sessions are taken: too many are pending, or the server {@linkplain
-   *     #isClosing() is closing}
+   *     #isLeaving() takes none}
    */
   public @Nullable Session negotiate(
       String endpoint, int version, boolean stateful, Set<Transport> transports) {
-    if (isClosing() || !takePlace(endpoint)) {
+    if (isLeaving() || !takePlace(endpoint)) {
       refused.increment();
       return null;
     }
@@ -141,10 +149,10 @@ public final class ConnectionTable {
    * A new session that is attached at once, for a WebSocket that skipped negotiation. Never
    * stateful.
    *
-   * @return null if the server {@linkplain #isClosing() is closing}
+   * @return null if the server {@linkplain #isLeaving() takes no more}
    */
   public @Nullable Session connect(String endpoint) {
-    if (isClosing()) {
+    if (isLeaving()) {
       return null;
     }
     Session session =
@@ -223,6 +231,50 @@ public final class ConnectionTable {
   }
 
   /**
+   * Takes no more sessions, and has {@link #sweep} close connections at a pace. Pending sessions
+   * may still get their transports. Called once.
+   *
+   * @param elsewhere where clients that negotiate are sent
+   * @param nowNanos as for {@link #sweep}
+   */
+  public void drain(
+      CloseReason reason, int connectionsPerSecond, NegotiateInterceptor elsewhere, long nowNanos) {
+    Drain drain = new Drain(reason, connectionsPerSecond, nowNanos);
+    leaving = new Leaving(drain, elsewhere);
+    // One that is opened meanwhile may come twice, which does no harm.
+    for (Session session : attached.values()) {
+      TransportConnection connection = session.openedConnection();
+      if (connection != null) {
+        drain.add(connection);
+      }
+    }
+  }
+
+  /**
+   * Closes connections that are drained and whose turn has come. Called several times a second, by
+   * one thread.
+   *
+   * @param nowNanos nanoseconds since an arbitrary origin
+   */
+  public void sweep(long nowNanos) {
+    Leaving known = leaving;
+    if (known != null) {
+      known.drain().sweep(nowNanos);
+    }
+  }
+
+  /** Where a client that negotiates is to go instead, or null. */
+  public @Nullable Redirect redirect(ConnectionRequest request) {
+    Leaving known = leaving;
+    return known == null ? null : known.elsewhere().redirect(request);
+  }
+
+  /** Whether no more sessions are taken: the table is drained or closed. */
+  public boolean isLeaving() {
+    return leaving != null || isClosing();
+  }
+
+  /**
    * Closes every connection and takes no more. Pending sessions are forgotten; a connection that is
    * just being opened is closed as soon as it is.
    *
@@ -276,8 +328,11 @@ public final class ConnectionTable {
 
   void opened(TransportConnection connection) {
     CloseReason reason = closing;
+    Leaving known = leaving;
     if (reason != null) {
       connection.close(reason);
+    } else if (known != null) {
+      known.drain().add(connection);
     }
   }
 

@@ -62,7 +62,6 @@ final class ReattachableConnection extends LoopMember implements RenewableConnec
   private @Nullable TransportListener listener;
 
   private boolean paused;
-
   private long detachedSinceNanos;
 
   ReattachableConnection(Origin origin) {
@@ -206,6 +205,11 @@ final class ReattachableConnection extends LoopMember implements RenewableConnec
   }
 
   @Override
+  public void closeUnlessBusy(CloseReason reason, Runnable whenBusy) {
+    inTurn(() -> unlessBusy(listener, () -> closeOrderly(reason), whenBusy));
+  }
+
+  @Override
   public void abort(CloseReason reason) {
     inTurn(
         () -> {
@@ -254,7 +258,7 @@ final class ReattachableConnection extends LoopMember implements RenewableConnec
   protected void tick(long nowNanos) {
     if (carrier == null && nowNanos - detachedSinceNanos > origin.disconnectTimeoutNanos()) {
       end(CloseReason.DISCONNECT_TIMEOUT, null);
-    } else if (isExpired()) {
+    } else if (options().closeOnAuthenticationExpiry() && user.isExpired(loop.timeOfDay())) {
       closeOrderly(CloseReason.AUTHENTICATION_EXPIRED);
     } else if (listener != null) {
       listener.onTick(nowNanos);
@@ -383,10 +387,6 @@ final class ReattachableConnection extends LoopMember implements RenewableConnec
     if (last == null || last.isFinished()) {
       origin.whenOver().accept(reason);
     }
-  }
-
-  private boolean isExpired() {
-    return options().closeOnAuthenticationExpiry() && user.isExpired(loop.timeOfDay());
   }
 
   private void tellOfUser(@Nullable User newUser) {
