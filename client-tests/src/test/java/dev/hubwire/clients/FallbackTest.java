@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +43,19 @@ class FallbackTest {
       gzip_types text/event-stream;
       """;
 
+  private static ServerUnderTest server;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = ServerUnderTest.start(QUICKLY);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
 
   @Test
   void aProxyThatPassesUpgradesCarriesWebSockets() throws Exception {
