@@ -335,6 +335,13 @@ final class HubHarness<C> {
       return paused;
     }
 
+    /** What a server that is taken out of service sees when it looks. */
+    boolean isBusy() {
+      boolean[] busy = {false};
+      lane.call(() -> busy[0] = listener.isBusy());
+      return busy[0];
+    }
+
     @Override
     public ConnectionId id() {
       return id;
