@@ -5,7 +5,7 @@ import { required } from './environment.mjs';
 import { mark, pause, soon } from './suite/kit.mjs';
 
 const url = required('HUBWIRE_URL');
-const perTransport = Number(required('HUBWIRE_CLIENTS'));
+const perWay = Number(required('HUBWIRE_CLIENTS'));
 
 /** How long a message may take that the server has sent, in milliseconds. */
 const arrival = 2_000;
@@ -25,12 +25,12 @@ class Client {
     reconnects: 0, failedReconnects: [], streams: 0, unstartedStreams: 0, brokenStreams: [], closed: null,
   };
 
-  constructor(transport) {
-    this.connection = new signalR.HubConnectionBuilder()
+  constructor({ transport, stateful }) {
+    const builder = new signalR.HubConnectionBuilder()
       .configureLogging(signalR.LogLevel.None)
       .withUrl(url, { transport, headers: { 'User-Agent': `client ${mark()}` } })
-      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (context) => this.#delay(context) })
-      .build();
+      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (context) => this.#delay(context) });
+    this.connection = (stateful ? builder.withStatefulReconnect() : builder).build();
     this.connection.on('receive', (text) => this.#received.add(text));
     this.connection.onreconnected(() => { this.report.reconnects++; });
     this.connection.onclose((error) => { this.report.closed = stopping ? null : String(error); });
@@ -117,12 +117,16 @@ class Client {
   }
 }
 
-const clients = [
-  HttpTransportType.WebSockets, HttpTransportType.ServerSentEvents, HttpTransportType.LongPolling,
-].flatMap((transport) => Array.from({ length: perTransport }, () => new Client(transport)));
+const ways = [
+  { transport: HttpTransportType.WebSockets },
+  { transport: HttpTransportType.WebSockets, stateful: true },
+  { transport: HttpTransportType.ServerSentEvents },
+  { transport: HttpTransportType.LongPolling },
+];
+const clients = ways.flatMap((way) => Array.from({ length: perWay }, () => new Client(way)));
 await Promise.all(clients.map((client) => client.start()));
-// The first of each transport streams, the others call.
-const busy = clients.map((client, i) => (i % perTransport === 0 ? client.stream() : client.call()));
+// The first of each way streams, the others call.
+const busy = clients.map((client, i) => (i % perWay === 0 ? client.stream() : client.call()));
 console.log('connected');
 await told;
 stopping = true;

@@ -9,9 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Official JavaScript clients over every transport that are busy while nodes come and go. */
+/**
+ * Official JavaScript clients over every transport, some with stateful reconnect, that are busy
+ * while nodes come and go.
+ */
 final class RestartRun implements AutoCloseable {
-  private static final int PER_TRANSPORT = 4;
+  private static final int PER_WAY = 3;
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -61,7 +64,7 @@ final class RestartRun implements AutoCloseable {
                 "HUBWIRE_URL",
                 balancer.url() + "/conformance",
                 "HUBWIRE_CLIENTS",
-                String.valueOf(PER_TRANSPORT)),
+                String.valueOf(PER_WAY)),
             LIMIT);
     String line = process.nextLine();
     if (!line.equals("connected")) {
