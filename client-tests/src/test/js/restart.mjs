@@ -11,6 +11,8 @@ const perWay = Number(required('HUBWIRE_CLIENTS'));
 const arrival = 2_000;
 const ITEMS = 15;
 const ITEM_DELAY = 100;
+/** Between two streams, in milliseconds: a client without gaps keeps its node until the time-out. */
+const GAP = 100;
 
 const { HttpTransportType } = signalR;
 const told = new Promise((resolve) => process.once('SIGTERM', resolve));
@@ -60,7 +62,7 @@ class Client {
       if (this.#isConnected()) {
         this.#count(await this.#items());
       }
-      await pause(5);
+      await pause(GAP);
     }
   }
 

@@ -72,7 +72,7 @@ public final class HubHandler implements HttpHandler, AutoCloseable {
   private static final Duration TABLE_SCAN_INTERVAL = Duration.ofSeconds(1);
 
   /** Time between two looks at the connections of a server that is drained. */
-  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
+  private static final Duration SWEEP_INTERVAL = Duration.ofMillis(20);
 
   private final HttpHandler endpoints;
   private final Map<Class<?>, SharedHub<?>> hubs;
