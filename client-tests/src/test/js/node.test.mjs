@@ -4,7 +4,7 @@ import * as signalR from '@microsoft/signalr';
 import * as msgpack from '@microsoft/signalr-protocol-msgpack';
 import { TEST_TIMEOUT, required } from './environment.mjs';
 import { Relay } from './relay.mjs';
-import { cases, play } from './suite/index.mjs';
+import { cases, casesOfOneServer, play } from './suite/index.mjs';
 import { waysNamed } from './suite/ways.mjs';
 import { onlyInNode } from './suite/node-only.mjs';
 
@@ -15,8 +15,10 @@ before(async () => {
 });
 after(() => environment.relay.close());
 
+const played = process.env.HUBWIRE_NODES === undefined ? [...cases, ...casesOfOneServer] : cases;
+
 for (const way of waysNamed(required('HUBWIRE_WAYS'))) {
-  for (const [name, run] of [...cases, ...onlyInNode]) {
+  for (const [name, run] of [...played, ...onlyInNode]) {
     test(`${way.name} ${name}`, { timeout: TEST_TIMEOUT }, () => play(run, environment, way));
   }
 }

@@ -180,6 +180,19 @@ export class Stage {
     return Promise.all(Array.from({ length: count }, () => this.open(options)));
   }
 
+  /** Two connections on one node: what nodes count, each counts for itself. */
+  async neighbours() {
+    const first = new Map();
+    for (;;) {
+      const connection = await this.open();
+      const node = await connection.invoke('NodeName');
+      if (first.has(node)) {
+        return [first.get(node), connection];
+      }
+      first.set(node, connection);
+    }
+  }
+
   /** The connection's id as the server knows it; the client does not know it without negotiation. */
   async idOf(connection) {
     return (await this.identityOf(connection)).connectionId;

@@ -45,7 +45,9 @@ export const results = [
     }));
     const answer = asker.invoke('AskConnection', id, 'are you there');
     same(await soon(heard, 'question'), 'are you there');
-    await Promise.all([refused(answer, failed('AskConnection')), asked.stop()]);
+    const where = await Promise.all([asker, asked].map((one) => one.invoke('NodeName')));
+    const why = where[0] === where[1] ? '' : 'HubException: Connection disconnected.';
+    await Promise.all([refused(answer, failed('AskConnection', why)), asked.stop()]);
     await refused(asker.invoke('AskConnection', id, 'and now'), failed('AskConnection'));
     await refused(asker.invoke('AskConnection', 'no-such-connection', ''), failed('AskConnection'));
   }],

@@ -48,7 +48,6 @@ export const targets = [
     await a.invoke('LeaveGroup', one);
     await c.invoke('RemoveFromGroup', idB, one);
     await a.invoke('SendToGroup', one, 'nobody');
-    await a.invoke('AddToGroup', 'no-such-connection', one);
     await a.invoke('RemoveFromGroup', idA, 'no-such-group');
     await a.invoke('SendToGroup', one.toUpperCase(), 'nobody');
     await Promise.all([ofA, ofB, ofC].map((inbox) => inbox.expectNothing()));
@@ -91,5 +90,14 @@ export const targets = [
     same((await stage.identityOf(plain)).userIdentifier, 'bob', 'user');
     await rejection(stage.build({ path }).start());
     await rejection(stage.build({ path, accessTokenFactory: () => 'a.b.c' }).start());
+  }],
+];
+
+/** A server among others waits for one of them to have such a connection, and then fails. */
+export const targetsOfOneServer = [
+  ['adds connections that are not there to groups', async (stage) => {
+    const connection = await stage.open();
+    await connection.invoke('AddToGroup', 'no-such-connection', mark());
+    await connection.invoke('RemoveFromGroup', 'no-such-connection', mark());
   }],
 ];

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param failure what went wrong; empty if nothing did
  */
-record ForeignCase(String name, Optional<String> failure) {
+public record ForeignCase(String name, Optional<String> failure) {
   static ForeignCase passed(String name) {
     return new ForeignCase(name, Optional.empty());
   }
@@ -16,7 +16,7 @@ record ForeignCase(String name, Optional<String> failure) {
     return new ForeignCase(name, Optional.of(failure));
   }
 
-  boolean hasPassed() {
+  public boolean hasPassed() {
     return failure.isEmpty();
   }
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A run of one of the suites in JavaScript. */
-final class JavaScriptRun {
+public final class JavaScriptRun {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -23,7 +23,8 @@ final class JavaScriptRun {
    * @param name of its file, without {@code .test.mjs}
    * @return its cases, each when it has been played
    */
-  static Stream<DynamicTest> of(String name, Map<String, String> environment) throws IOException {
+  public static Stream<DynamicTest> of(String name, Map<String, String> environment)
+      throws IOException {
     // A request that a stopped client has given up must not keep Node from its end.
     List<String> command =
         List.of(

@@ -60,10 +60,12 @@ public final class NginxProxy implements AutoCloseable {
             worker_processes 1;
             pid nginx.pid;
             error_log stderr notice;
-            events { worker_connections 512; }
+            events { worker_connections 2048; }
             http {
               access_log off;
               server_tokens off;
+              # Its workers may be a user who must not write to this folder.
+              client_body_buffer_size 256k;
               client_body_temp_path body;
               proxy_temp_path proxy;
               fastcgi_temp_path fastcgi;

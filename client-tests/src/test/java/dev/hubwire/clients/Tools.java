@@ -32,6 +32,10 @@ public final class Tools {
     return program("HAProxy", "haproxy", "../sbin/haproxy");
   }
 
+  public static String redis() {
+    return program("Redis", "redis-server");
+  }
+
   public static String openssl() {
     return program("OpenSSL", "openssl");
   }

@@ -145,7 +145,7 @@ class TypesTest {
             url(),
             names());
     ChildProcess process = ChildProcess.start(command, Tools.MODULE, Map.of(), LIMIT);
-    return new ForeignRun(process, DotNetClientTest::caseOf).tests();
+    return new ForeignRun(process, DotNetRun::caseOf).tests();
   }
 
   private static String url() {
