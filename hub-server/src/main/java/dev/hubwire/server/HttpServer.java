@@ -113,7 +113,8 @@ final class HttpServer implements AutoCloseable {
   private static OptionMap serverOptions(ServerLimits limits) {
     return OptionMap.builder()
         .addAll(limits.serverOptions())
-        .set(UndertowOptions.ENABLE_HTTP2, true)
+        // In the clear, that would let clients upgrade past the rules of a proxy in front.
+        .set(UndertowOptions.ENABLE_HTTP2, false)
         .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
         .set(UndertowOptions.SHUTDOWN_TIMEOUT, (int) SHUTDOWN_TIMEOUT.toMillis())
         .getMap();

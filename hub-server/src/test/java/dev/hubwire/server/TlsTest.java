@@ -137,6 +137,23 @@ class TlsTest {
     }
   }
 
+  /** A client that got HTTP/2 through a proxy could send it what the proxy does not see. */
+  @Test
+  void speaksNoHttp2InTheClear() throws Exception {
+    try (HubServer server =
+            HubServer.builder().hub("/talk", EchoHub::new).listen("127.0.0.1", 0).start();
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      HttpRequest asksForUpgrade =
+          HttpRequest.newBuilder(uri("http", server, "/talk/negotiate"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      HttpResponse<String> answer =
+          client.send(asksForUpgrade, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+      assertThat(answer.body()).contains("availableTransports");
+    }
+  }
+
   @Test
   void aHandshakeThatTakesTooLongIsCutAndCounted() throws Exception {
     try (HubServer server =
