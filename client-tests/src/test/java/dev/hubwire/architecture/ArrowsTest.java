@@ -20,6 +20,7 @@ class ArrowsTest {
           .importPackages("dev.hubwire");
 
   private static final String[] APPLICATIONS = {"..conformance..", "..functional..", "..samples.."};
+  private static final String TOOLS = "dev.hubwire.probe..";
   private static final String REDIS = "dev.hubwire.backplane.redis..";
 
   @Test
@@ -28,6 +29,8 @@ class ArrowsTest {
         .consideringOnlyDependenciesInAnyPackage("dev.hubwire..")
         .layer("applications")
         .definedBy(APPLICATIONS)
+        .layer("tools")
+        .definedBy(TOOLS)
         .layer("backplane-redis")
         .definedBy(REDIS)
         .layer("hub-server")
@@ -46,6 +49,8 @@ class ArrowsTest {
         .layer("negotiation")
         .definedBy("dev.hubwire.negotiation..")
         .whereLayer("applications")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("tools")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("backplane-redis")
         .mayOnlyBeAccessedByLayers("applications")

@@ -1,0 +1,24 @@
+package dev.hubwire.probe.check;
+
+import java.io.IOException;
+import java.util.List;
+
+/** One thing that can be wrong. Stateless. */
+public interface Check {
+  /** Stable; a single word or several with hyphens. */
+  String name();
+
+  /** Whether it makes sense only where negotiation gives connections. */
+  default boolean needsConnections() {
+    return true;
+  }
+
+  /**
+   * Looks for it.
+   *
+   * @return in the order in which they were found; empty if all is well
+   * @throws UnreachableException if nothing answers at all
+   * @throws IOException if a request failed in a way that the check does not expect
+   */
+  List<Finding> run(ProbeContext context) throws IOException, InterruptedException;
+}
