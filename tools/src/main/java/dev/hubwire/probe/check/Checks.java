@@ -21,7 +21,11 @@ public final class Checks {
             new AffinityCheck(),
             new WebSocketsCheck(),
             new EventStreamCheck(),
-            new LongPollingCheck()));
+            new LongPollingCheck(),
+            new AccessTokenCheck(),
+            new CorsCheck(),
+            new SizeCheck(),
+            new IdleCheck()));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Whether negotiation gives a connection, and if not, what stands in the way. */
 public final class NegotiationCheck implements Check {
@@ -30,16 +31,9 @@ public final class NegotiationCheck implements Check {
     List<Finding> findings = new ArrayList<>();
     Destination destination = context.destination();
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      Answer answer;
-      try {
-        answer = context.network().visitor(destination).negotiateForAnswer();
-      } catch (SSLException e) {
-        findings.add(noTls(e));
+      Answer answer = ask(context, destination, findings);
+      if (answer == null) {
         return findings;
-      } catch (HttpTimeoutException e) {
-        throw new UnreachableException(destination + ": " + e.getMessage(), e);
-      } catch (IOException e) {
-        throw new UnreachableException(destination + ": " + reason(e), e);
       }
       if (answer.status() != 200) {
         findings.add(new RefusalDiagnosis(context, destination).explain(answer));
@@ -59,13 +53,32 @@ public final class NegotiationCheck implements Check {
               "The server sends clients to " + destination + " to negotiate there.",
               "Everything else was tried there."));
     }
-    findings.add(
-        Finding.error(
-            "negotiation.redirect-loop",
-            "More than " + MAX_REDIRECTS + " negotiate answers in a row named another URL.",
-            "Clients give up after a hundred.",
-            "Let the last server of the chain answer with a connection."));
+    findings.add(redirectLoop());
     return findings;
+  }
+
+  /** The answer to a negotiation, or null and a finding where there is no TLS to ask over. */
+  private static @Nullable Answer ask(
+      ProbeContext context, Destination destination, List<Finding> findings)
+      throws UnreachableException, InterruptedException {
+    try {
+      return context.network().visitor(destination).negotiateForAnswer();
+    } catch (SSLException e) {
+      findings.add(noTls(e));
+      return null;
+    } catch (HttpTimeoutException e) {
+      throw new UnreachableException(destination + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UnreachableException(destination + ": " + reason(e), e);
+    }
+  }
+
+  private static Finding redirectLoop() {
+    return Finding.error(
+        "negotiation.redirect-loop",
+        "More than " + MAX_REDIRECTS + " negotiate answers in a row named another URL.",
+        "Clients give up after a hundred.",
+        "Let the last server of the chain answer with a connection.");
   }
 
   /** What the answer says; a finding for what clients could not read. */

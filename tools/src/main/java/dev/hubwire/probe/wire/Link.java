@@ -14,7 +14,7 @@ public interface Link extends AutoCloseable {
   /** Waits for what comes next. */
   Received receive(Duration limit) throws InterruptedException;
 
-  /** Drops the link without a word. */
+  /** Drops the link; what waits on it ends. */
   @Override
   void close();
 }

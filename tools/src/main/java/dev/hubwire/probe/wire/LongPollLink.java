@@ -75,10 +75,18 @@ public final class LongPollLink implements Link {
     }
   }
 
+  /** Ends the connection as clients do, so that none stays at the server. */
   @Override
   public void close() {
     if (poll != null) {
       poll.cancel(true);
+    }
+    try {
+      visitor.delete(token);
+    } catch (IOException e) {
+      // It ends by the server's time-out then.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

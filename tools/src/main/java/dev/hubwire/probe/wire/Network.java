@@ -15,6 +15,12 @@ import javax.net.ssl.SSLContext;
  */
 public record Network(
     Duration timeout, SSLContext trust, ExecutorService threads, LongSupplier nanoTime) {
+  static {
+    // The HTTP client would send a GET again, up to four times, when its connection is cut: a poll
+    // that a proxy ended would seem to have lived on.
+    System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+  }
+
   public Network {
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("timeout: " + timeout + " (expected: > 0)");

@@ -5,12 +5,16 @@ import dev.hubwire.probe.wire.Destination;
 import dev.hubwire.probe.wire.Network;
 import dev.hubwire.server.HubServer;
 import dev.hubwire.server.HubServerBuilder;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.ResponseCodeHandler;
+import io.undertow.util.Headers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +44,18 @@ final class Probing implements AutoCloseable {
   /** A server with such a hub at {@code /chat}. */
   static HubServerBuilder quietHub() {
     return HubServer.builder().hub("/chat", Quiet::new);
+  }
+
+  /** Lets requests with the token {@code good} pass, in the header and perhaps in the query. */
+  static HttpHandler guard(HttpHandler next, boolean takesQuery) {
+    return exchange -> {
+      String header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
+      Deque<String> query = exchange.getQueryParameters().get("access_token");
+      boolean isGood =
+          "Bearer good".equals(header)
+              || (takesQuery && query != null && "good".equals(query.peek()));
+      (isGood ? next : new ResponseCodeHandler(401)).handleRequest(exchange);
+    };
   }
 
   Probing timeout(Duration value) {
