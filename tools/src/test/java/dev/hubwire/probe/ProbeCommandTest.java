@@ -35,6 +35,7 @@ class ProbeCommandTest {
           .startsWith(url(server))
           .containsPattern("negotiation +fine")
           .containsPattern("idle +fine")
+          .containsPattern("cors +not tried")
           .contains("note sizes.message-limit")
           .contains("0 errors, 0 warnings, 1 note in ");
       assertThat(code).isZero();

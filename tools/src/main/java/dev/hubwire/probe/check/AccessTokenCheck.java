@@ -22,10 +22,12 @@ public final class AccessTokenCheck implements Check {
   }
 
   @Override
+  public boolean applies(ProbeContext context) {
+    return context.hasNegotiated() && context.destination().accessToken() != null;
+  }
+
+  @Override
   public List<Finding> run(ProbeContext context) throws IOException, InterruptedException {
-    if (context.destination().accessToken() == null) {
-      return List.of();
-    }
     int status = 0;
     try {
       if (context.offers(Transport.WEB_SOCKETS)) {

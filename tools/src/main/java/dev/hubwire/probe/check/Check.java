@@ -8,9 +8,9 @@ public interface Check {
   /** Stable; a single word or several with hyphens. */
   String name();
 
-  /** Whether it makes sense only where negotiation gives connections. */
-  default boolean needsConnections() {
-    return true;
+  /** Whether there is anything to try; by default, where negotiation gives connections. */
+  default boolean applies(ProbeContext context) {
+    return context.hasNegotiated();
   }
 
   /**

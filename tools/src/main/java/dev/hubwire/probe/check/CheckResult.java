@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What came of one check.
  *
- * @param skipped whether it could not be tried
+ * @param skipped whether there was nothing to try
  */
 public record CheckResult(String name, boolean skipped, Duration took, List<Finding> findings) {
   public CheckResult {

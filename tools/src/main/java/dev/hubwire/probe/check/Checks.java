@@ -38,7 +38,7 @@ public final class Checks {
       throws UnreachableException, InterruptedException {
     List<CheckResult> results = new ArrayList<>();
     for (Check check : checks) {
-      if (check.needsConnections() && !context.hasNegotiated()) {
+      if (!check.applies(context)) {
         results.add(new CheckResult(check.name(), true, Duration.ZERO, List.of()));
         continue;
       }

@@ -24,8 +24,8 @@ public final class CorsCheck implements Check {
   }
 
   @Override
-  public boolean needsConnections() {
-    return false;
+  public boolean applies(ProbeContext context) {
+    return context.settings().origin() != null;
   }
 
   @Override

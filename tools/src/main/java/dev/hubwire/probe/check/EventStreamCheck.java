@@ -41,10 +41,8 @@ public final class EventStreamCheck implements Check {
         findings.add(unusable);
       }
       if (unusable == null || unusable.severity() != Severity.ERROR) {
-        converse(context, stream, head, findings);
+        tryToConverse(context, stream, head, findings);
       }
-    } catch (RefusedException e) {
-      findings.add(postRefused(e));
     } catch (IOException e) {
       findings.add(
           Finding.error(
@@ -54,6 +52,36 @@ public final class EventStreamCheck implements Check {
               "Look into the proxy's log."));
     }
     return findings;
+  }
+
+  private static void tryToConverse(
+      ProbeContext context,
+      EventStreamLink stream,
+      EventStreamLink.@Nullable Head head,
+      List<Finding> findings)
+      throws IOException, InterruptedException {
+    try {
+      converse(context, stream, head, findings);
+    } catch (RefusedException e) {
+      // The connection ends with its stream, and then nobody knows it.
+      Received last;
+      do {
+        last = stream.receive(Duration.ofMillis(1));
+      } while (last instanceof Received.Data);
+      findings.add(
+          last instanceof Received.Ended ended ? cut(ended.how(), head != null) : postRefused(e));
+    }
+  }
+
+  private static Finding cut(String how, boolean head) {
+    return Finding.error(
+        "server-sent-events.cut",
+        "The event stream ended before anything could be said: "
+            + how
+            + (head ? "." : ", and nothing of it came before."),
+        "Clients lose their connection at once and fall back to long polling.",
+        "Let the proxy keep responses open that have no end, for longer than the server's"
+            + " keep-alive interval, and without buffering.");
   }
 
   private static void converse(
@@ -114,16 +142,12 @@ public final class EventStreamCheck implements Check {
   private static Finding silent(
       EventStreamLink stream, boolean head, boolean comment, HubReply reply, Duration timeout)
       throws IOException, InterruptedException {
-    if (reply instanceof HubReply.Ended) {
-      return Finding.error(
-          "server-sent-events.cut",
-          "The event stream ended before the handshake was answered: " + Links.words(reply) + ".",
-          "Clients lose their connection at once and fall back to long polling.",
-          "Let the proxy keep responses open that have no end.");
+    if (reply instanceof HubReply.Ended ended) {
+      return cut(ended.how(), head);
     }
     stream.send(HUB_CLOSE);
     boolean released = stream.receive(timeout) instanceof Received.Data;
-    String missing = head ? (comment ? "" : "its opening comment and ") : "its head, ";
+    String missing = head ? (comment ? "" : "its opening comment and ") : "its head and ";
     return Finding.error(
         "server-sent-events.buffered",
         "The event stream brought nothing while it was open: "

@@ -31,16 +31,18 @@ public final class IdleCheck implements Check {
   public List<Finding> run(ProbeContext context) throws IOException, InterruptedException {
     Map<Transport, Future<Life>> lives = new EnumMap<>(Transport.class);
     List<HubConversation> open = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
     try {
       for (Transport transport : Transport.all()) {
         HubConversation conversation = conversation(context, transport);
-        if (conversation != null) {
+        if (conversation == null && context.offers(transport)) {
+          findings.add(Links.notTried("idle", transport));
+        } else if (conversation != null) {
           open.add(conversation);
           lives.put(
               transport, context.network().threads().submit(() -> live(context, conversation)));
         }
       }
-      List<Finding> findings = new ArrayList<>();
       for (var life : lives.entrySet()) {
         judge(life.getKey(), life.getValue().get(), context, findings);
       }

@@ -88,6 +88,14 @@ final class Links {
         "Clients use another transport. This one was not tried.");
   }
 
+  /** A transport that is offered and gives no connection to go on with. */
+  static Finding notTried(String check, Transport transport) {
+    return Finding.info(
+        check + ".not-tried",
+        "No connection over " + transport.wireName() + " could be had to try it.",
+        "The check of that transport tells why.");
+  }
+
   /** A request of a connection that came to a server without it. */
   static Finding unknownConnection(String check) {
     return Finding.error(

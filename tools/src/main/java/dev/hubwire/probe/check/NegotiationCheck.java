@@ -22,8 +22,8 @@ public final class NegotiationCheck implements Check {
   }
 
   @Override
-  public boolean needsConnections() {
-    return false;
+  public boolean applies(ProbeContext context) {
+    return true;
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.hubwire.probe.wire.Answer;
 import dev.hubwire.probe.wire.HubConversation;
 import dev.hubwire.probe.wire.HubReply;
 import dev.hubwire.probe.wire.RefusedException;
-import dev.hubwire.probe.wire.UpgradeRefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,21 +31,30 @@ public final class SizeCheck implements Check {
   @Override
   public List<Finding> run(ProbeContext context) throws IOException, InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    if (context.offers(Transport.LONG_POLLING)) {
-      Limit body = grow(context, Transport.LONG_POLLING, HubConversation::batch);
-      if (body != null) {
-        findings.add(body(body));
-      }
-    }
-    for (Transport transport : List.of(Transport.WEB_SOCKETS, Transport.LONG_POLLING)) {
+    for (Transport transport : List.of(Transport.LONG_POLLING, Transport.WEB_SOCKETS)) {
       if (context.offers(transport)) {
-        Limit message = grow(context, transport, HubConversation::call);
-        if (message != null && isNew(message, findings)) {
-          findings.add(message(transport, message));
+        try {
+          tryOne(context, transport, findings);
+        } catch (IOException e) {
+          findings.add(Links.notTried("sizes", transport));
         }
       }
     }
     return findings;
+  }
+
+  private static void tryOne(ProbeContext context, Transport transport, List<Finding> findings)
+      throws IOException, InterruptedException {
+    if (transport == Transport.LONG_POLLING) {
+      Limit body = grow(context, transport, HubConversation::batch);
+      if (body != null) {
+        findings.add(body(body));
+      }
+    }
+    Limit message = grow(context, transport, HubConversation::call);
+    if (message != null && isNew(message, findings)) {
+      findings.add(message(transport, message));
+    }
   }
 
   /** A refused body was told of already, and the hub's own limit is one for all transports. */
@@ -56,7 +64,11 @@ public final class SizeCheck implements Check {
     return !isKnownKind || findings.stream().noneMatch(finding -> finding.id().startsWith(id));
   }
 
-  /** Doubles the size until something does not go through; null if all did. */
+  /**
+   * Doubles the size until something does not go through; null if all did.
+   *
+   * @throws IOException if there is no connection to try it on
+   */
   private static @Nullable Limit grow(ProbeContext context, Transport transport, Attempt attempt)
       throws IOException, InterruptedException {
     int passed = 0;
@@ -79,9 +91,6 @@ public final class SizeCheck implements Check {
           return null;
         }
       }
-    } catch (RefusedException | UpgradeRefusedException e) {
-      // The checks of the transports tell what is wrong with these.
-      return null;
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** A whole answer to one request, and how long it took from the first byte sent. Immutable. */
 public final class Answer {
-  private static final int MAX_QUOTED = 300;
+  private static final int MAX_QUOTED = 120;
 
   private final int status;
   private final HttpHeaders headers;
@@ -75,6 +75,7 @@ public final class Answer {
     if (said.isEmpty() || isHtml() || !contentType().startsWith("text/")) {
       return status + (isHtml() ? " (an HTML page)" : "");
     }
-    return status + " '" + said.substring(0, Math.min(said.length(), MAX_QUOTED)) + "'";
+    boolean isLong = said.length() > MAX_QUOTED;
+    return status + " '" + (isLong ? said.substring(0, MAX_QUOTED) + "..." : said) + "'";
   }
 }

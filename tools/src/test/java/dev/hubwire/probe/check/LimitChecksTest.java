@@ -85,6 +85,18 @@ class LimitChecksTest {
   }
 
   @Test
+  void saysWhatCouldNotBeTriedWithoutConnections() throws Exception {
+    probing.settings(settings(Duration.ofMillis(300), 1024, null));
+    URI hub =
+        probing
+            .keep(
+                Relay.inTurn(probing.serve(Probing.quietHub()), probing.serve(Probing.quietHub())))
+            .hub();
+    assertThat(ids(new SizeCheck(), hub)).contains("sizes.not-tried");
+    assertThat(ids(new IdleCheck(), hub)).contains("idle.not-tried");
+  }
+
+  @Test
   void findsAnOriginThatIsAllowed() throws Exception {
     probing.settings(settings(Duration.ofSeconds(1), 1024, ORIGIN));
     assertThat(ids(new CorsCheck(), allowing(AllowedOrigins.of(ORIGIN), next -> next))).isEmpty();
