@@ -89,9 +89,8 @@ build() {
   local module=$1 written=$root/$1/target/class-path.txt
   find_maven
   echo "building $module ..." >&2
-  # Tests are compiled, though not run: modules need the test jars of others.
   (cd "$root" && "$mvn" -q -B -ntp -Dstyle.color=never -pl "$module" -am package dependency:build-classpath \
-    -DskipTests -Dspotless.check.skip=true \
+    -Dmaven.test.skip=true -Dspotless.check.skip=true \
     -DincludeScope=runtime -Dmdep.outputFile=target/class-path.txt) >&2 ||
     die "the build of $module failed"
   local jars=("$root/$module"/target/hubwire-*-SNAPSHOT.jar)

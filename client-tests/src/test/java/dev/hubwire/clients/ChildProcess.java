@@ -74,8 +74,7 @@ public final class ChildProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    endWithDescendants();
     try {
       output.close();
     } catch (IOException e) {
@@ -86,9 +85,15 @@ public final class ChildProcess implements AutoCloseable {
   private void endLate() {
     if (process.isAlive()) {
       late = true;
-      // By its handle: that leaves what it has printed readable.
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.toHandle().destroyForcibly();
+      endWithDescendants();
     }
+  }
+
+  /** The process first: one that looks after its children would replace them. */
+  private void endWithDescendants() {
+    List<ProcessHandle> descendants = process.descendants().toList();
+    // By its handle: that leaves what it has printed readable.
+    process.toHandle().destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
   }
 }
