@@ -125,6 +125,38 @@ class LimitChecksTest {
   }
 
   @Test
+  void findsAPreflightThatAllowsTooLittle() throws Exception {
+    probing.settings(settings(Duration.ofSeconds(1), 1024, ORIGIN));
+    assertThat(ids(new CorsCheck(), answeringPreflights(ORIGIN)))
+        .containsExactly("cors.not-allowed");
+  }
+
+  @Test
+  void findsAPreflightThatNamesAStarForCredentials() throws Exception {
+    probing.settings(settings(Duration.ofSeconds(1), 1024, ORIGIN));
+    assertThat(ids(new CorsCheck(), answeringPreflights("*"))).containsExactly("cors.denied");
+  }
+
+  /** As behind a proxy with CORS rules of its own, which know no header but one. */
+  private URI answeringPreflights(String origin) {
+    return allowing(
+        AllowedOrigins.of(ORIGIN),
+        next ->
+            exchange -> {
+              if (exchange.getRequestMethod().equals(Methods.OPTIONS)) {
+                exchange
+                    .getResponseHeaders()
+                    .put(ALLOW_ORIGIN, origin)
+                    .put(new HttpString("Access-Control-Allow-Credentials"), "true")
+                    .put(new HttpString("Access-Control-Allow-Headers"), "x-requested-with");
+                exchange.setStatusCode(204).endExchange();
+              } else {
+                next.handleRequest(exchange);
+              }
+            });
+  }
+
+  @Test
   void findsOriginsThatAreNamedTwice() throws Exception {
     probing.settings(settings(Duration.ofSeconds(1), 1024, ORIGIN));
     URI hub =

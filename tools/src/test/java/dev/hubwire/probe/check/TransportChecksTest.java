@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hubwire.negotiation.Transport;
 import dev.hubwire.server.HubServer;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.RedirectHandler;
 import io.undertow.server.handlers.ResponseCodeHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,19 @@ class TransportChecksTest {
   }
 
   @Test
+  void findAnUpgradeThatIsRedirected() throws Exception {
+    HttpHandler elsewhere = new RedirectHandler("https://hub.example/chat");
+    URI hub = behind(next -> onUpgrade(elsewhere, next));
+    assertThat(probing.find(new WebSocketsCheck(), hub))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.id()).isEqualTo("websockets.redirected");
+              assertThat(finding.observed()).contains("https://hub.example/chat");
+            });
+  }
+
+  @Test
   void findAWebSocketThatIsHeldBack() throws Exception {
     URI server = probing.serve(Probing.quietHub());
     URI hub = probing.keep(Relay.holdingBack(server, head -> head.contains("websocket"))).hub();
@@ -146,6 +161,35 @@ class TransportChecksTest {
                   handler.handleRequest(exchange);
                 });
     assertThat(ids(new EventStreamCheck(), hub)).containsExactly("server-sent-events.refused");
+  }
+
+  @Test
+  void findEventsThatAreCompressed() throws Exception {
+    URI hub =
+        behind(
+            next ->
+                exchange -> {
+                  exchange.addResponseCommitListener(
+                      answer -> answer.getResponseHeaders().put(Headers.CONTENT_ENCODING, "gzip"));
+                  next.handleRequest(exchange);
+                });
+    assertThat(ids(new EventStreamCheck(), hub)).containsExactly("server-sent-events.compressed");
+  }
+
+  @Test
+  void findPollsThatAreAnsweredOnTheWay() throws Exception {
+    AtomicInteger polls = new AtomicInteger();
+    HttpHandler nothing = new ResponseCodeHandler(204);
+    URI hub =
+        behind(
+            next ->
+                exchange -> {
+                  boolean later =
+                      exchange.getRequestMethod().equals(Methods.GET)
+                          && polls.incrementAndGet() > 1;
+                  (later ? nothing : next).handleRequest(exchange);
+                });
+    assertThat(ids(new LongPollingCheck(), hub)).containsExactly("long-polling.cut");
   }
 
   @Test
