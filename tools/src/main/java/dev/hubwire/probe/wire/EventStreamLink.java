@@ -93,10 +93,7 @@ public final class EventStreamLink implements Link {
 
   @Override
   public void send(byte[] bytes) throws IOException, InterruptedException {
-    Answer answer = visitor.post(token, bytes);
-    if (answer.status() != 200) {
-      throw new RefusedException("POST", answer);
-    }
+    visitor.deliver(token, bytes);
   }
 
   /** The data of the next event; a comment is empty data. */

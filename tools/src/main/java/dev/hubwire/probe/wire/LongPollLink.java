@@ -48,10 +48,7 @@ public final class LongPollLink implements Link {
 
   @Override
   public void send(byte[] bytes) throws IOException, InterruptedException {
-    Answer answer = visitor.post(token, bytes);
-    if (answer.status() != 200) {
-      throw new RefusedException("POST", answer);
-    }
+    visitor.deliver(token, bytes);
   }
 
   @Override

@@ -103,6 +103,18 @@ public final class Visitor {
             .POST(BodyPublishers.ofByteArray(body)));
   }
 
+  /**
+   * Posts what a connection sends.
+   *
+   * @throws RefusedException if it is not taken
+   */
+  void deliver(ConnectionToken token, byte[] body) throws IOException, InterruptedException {
+    Answer answer = post(token, body);
+    if (answer.status() != 200) {
+      throw new RefusedException("POST", answer);
+    }
+  }
+
   public Answer delete(ConnectionToken token) throws IOException, InterruptedException {
     return send(request(destination.connection(token)).DELETE());
   }
