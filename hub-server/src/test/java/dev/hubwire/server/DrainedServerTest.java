@@ -27,7 +27,7 @@ class DrainedServerTest {
   @Test
   void aServerThatIsDrainedIsNotReadyAndRefusesNewClients() throws Exception {
     try (HubServer server = start();
-        RawClient busy = new RawClient(server.port(), "/work")) {
+        RawClient busy = new RawClient(server.port(), "/busy")) {
       assertThat(get(server, "/readyz").statusCode()).isEqualTo(200);
       assertThat(server.isReady()).isTrue();
       busy.send("{\"type\":1,\"invocationId\":\"1\",\"target\":\"work\",\"arguments\":[]}");
@@ -49,9 +49,9 @@ class DrainedServerTest {
   @Test
   void clientsWithNothingUnderWayLeaveFirstAndTheOthersWithTheirAnswers() throws Exception {
     try (HubServer server = start();
-        RawClient busy = new RawClient(server.port(), "/work");
-        RawClient streaming = new RawClient(server.port(), "/work");
-        RawClient idle = new RawClient(server.port(), "/work")) {
+        RawClient busy = new RawClient(server.port(), "/busy");
+        RawClient streaming = new RawClient(server.port(), "/busy");
+        RawClient idle = new RawClient(server.port(), "/busy")) {
       busy.send("{\"type\":1,\"invocationId\":\"1\",\"target\":\"work\",\"arguments\":[]}");
       assertThat(busy.receive()).contains("working");
       streaming.send("{\"type\":4,\"invocationId\":\"2\",\"target\":\"parts\",\"arguments\":[]}");
@@ -78,7 +78,7 @@ class DrainedServerTest {
   @Test
   void whatIsStillUnderWayAtTheTimeoutIsClosed() {
     try (HubServer server = start();
-        RawClient busy = new RawClient(server.port(), "/work")) {
+        RawClient busy = new RawClient(server.port(), "/busy")) {
       busy.send("{\"type\":1,\"invocationId\":\"1\",\"target\":\"work\",\"arguments\":[]}");
       assertThat(busy.receive()).contains("working");
       CompletableFuture<@Nullable Void> drained =
@@ -95,7 +95,7 @@ class DrainedServerTest {
   @Test
   void newClientsCanBeSentElsewhere() throws Exception {
     try (HubServer server = start();
-        RawClient busy = new RawClient(server.port(), "/work")) {
+        RawClient busy = new RawClient(server.port(), "/busy")) {
       busy.send("{\"type\":1,\"invocationId\":\"1\",\"target\":\"work\",\"arguments\":[]}");
       assertThat(busy.receive()).contains("working");
       var unused =
@@ -117,7 +117,7 @@ class DrainedServerTest {
 
   private HubServer start() {
     return HubServer.builder()
-        .hub("/work", () -> new WorkHub(go))
+        .hub("/busy", () -> new WorkHub(go))
         .readiness("/readyz")
         .listen("127.0.0.1", 0)
         .start();
@@ -137,7 +137,7 @@ class DrainedServerTest {
   private static HttpResponse<String> negotiate(HubServer server)
       throws IOException, InterruptedException {
     return send(
-        HttpRequest.newBuilder(url(server, "/work/negotiate?negotiateVersion=1"))
+        HttpRequest.newBuilder(url(server, "/busy/negotiate?negotiateVersion=1"))
             .POST(HttpRequest.BodyPublishers.noBody()));
   }
 
