@@ -2,7 +2,9 @@ package dev.hubwire.cluster;
 
 import dev.hubwire.negotiation.token.ConnectionToken;
 import dev.hubwire.negotiation.token.NodeName;
+import dev.hubwire.transport.endpoint.Answer;
 import dev.hubwire.transport.endpoint.Forwarder;
+import dev.hubwire.transport.session.EnumCounts;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -19,13 +21,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -44,13 +43,18 @@ public final class NodeForwarder implements Forwarder {
 
   private static final AttachmentKey<Boolean> FORWARDED_HERE = AttachmentKey.create(Boolean.class);
 
+  private static final Answer UNPROVEN =
+      Answer.text(
+          StatusCodes.FORBIDDEN,
+          "This request says that another node forwarded it, and does not prove it. All nodes need"
+              + " the same forwarding secret, and clocks less than a minute apart.");
+
   private final Forwarding options;
   private final NodeName here;
   private final Stamp stamp;
   private final ConcurrentMap<URI, HttpHandler> proxies = new ConcurrentHashMap<>();
 
-  /** One for every outcome; filled once, then only read. */
-  private final Map<ForwardingOutcome, LongAdder> counts = new EnumMap<>(ForwardingOutcome.class);
+  private final EnumCounts<ForwardingOutcome> counts = new EnumCounts<>(ForwardingOutcome.class);
 
   /**
    * @param here the name of this node
@@ -59,16 +63,11 @@ public final class NodeForwarder implements Forwarder {
     this.options = options;
     this.here = here;
     this.stamp = new Stamp(options.secret(), clock);
-    for (ForwardingOutcome outcome : ForwardingOutcome.values()) {
-      counts.put(outcome, new LongAdder());
-    }
   }
 
   /** How often each outcome was, ever; with every outcome in it. */
   public Map<ForwardingOutcome, Long> snapshot() {
-    Map<ForwardingOutcome, Long> snapshot = new EnumMap<>(ForwardingOutcome.class);
-    counts.forEach((outcome, count) -> snapshot.put(outcome, count.sum()));
-    return Collections.unmodifiableMap(snapshot);
+    return counts.snapshot();
   }
 
   /**
@@ -87,11 +86,7 @@ public final class NodeForwarder implements Forwarder {
         next.handleRequest(exchange);
       } else {
         ClusterLog.stampRefused(exchange.getSourceAddress());
-        say(
-            exchange,
-            StatusCodes.FORBIDDEN,
-            "This request says that another node forwarded it, and does not prove it. All nodes"
-                + " need the same forwarding secret, and clocks less than a minute apart.");
+        UNPROVEN.send(exchange);
       }
     };
   }
@@ -99,13 +94,13 @@ public final class NodeForwarder implements Forwarder {
   @Override
   public boolean forward(HttpServerExchange exchange, NodeName issuer, ConnectionToken token) {
     if (exchange.getAttachment(FORWARDED_HERE) != null) {
-      count(ForwardingOutcome.FORWARDED_TWICE);
+      counts.count(ForwardingOutcome.FORWARDED_TWICE);
       ClusterLog.forwardedTwice(issuer);
       return false;
     }
     URI address = options.nodes().find(issuer);
     if (address == null) {
-      count(ForwardingOutcome.UNKNOWN_NODE);
+      counts.count(ForwardingOutcome.UNKNOWN_NODE);
       ClusterLog.unknownNode(issuer);
       return false;
     }
@@ -113,7 +108,7 @@ public final class NodeForwarder implements Forwarder {
     exchange.getRequestHeaders().put(Stamp.HEADER, stamp.make(here, token.value()));
     exchange.addDefaultResponseListener(unanswered -> explain(unanswered, issuer, address));
     exchange.addResponseWrapper((factory, unused) -> new PromptConduit(factory.create()));
-    count(ForwardingOutcome.FORWARDED);
+    counts.count(ForwardingOutcome.FORWARDED);
     XnioWorker worker = exchange.getConnection().getWorker();
     HttpHandler proxy = proxies.computeIfAbsent(address, target -> newProxy(target, worker));
     exchange.dispatch(exchange.getIoThread(), proxy);
@@ -124,16 +119,16 @@ public final class NodeForwarder implements Forwarder {
     if (exchange.getStatusCode() != StatusCodes.SERVICE_UNAVAILABLE) {
       return false;
     }
-    count(ForwardingOutcome.UNREACHABLE);
+    counts.count(ForwardingOutcome.UNREACHABLE);
     ClusterLog.unreachable(issuer, address);
-    say(
-        exchange,
-        StatusCodes.SERVICE_UNAVAILABLE,
-        "This connection lives on node '"
-            + issuer
-            + "', which node '"
-            + here
-            + "' cannot reach now. Start a new connection.");
+    Answer.text(
+            StatusCodes.SERVICE_UNAVAILABLE,
+            "This connection lives on node '"
+                + issuer
+                + "', which node '"
+                + here
+                + "' cannot reach now. Start a new connection.")
+        .send(exchange);
     return true;
   }
 
@@ -184,19 +179,5 @@ public final class NodeForwarder implements Forwarder {
               : NetworkUtils.parseIpv6Address(address);
       exchange.setSourceAddress(new InetSocketAddress(client, 0));
     }
-  }
-
-  private static void say(HttpServerExchange exchange, int status, String text) {
-    exchange.setStatusCode(status);
-    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
-    exchange.getResponseSender().send(text);
-  }
-
-  private void count(ForwardingOutcome outcome) {
-    LongAdder count = counts.get(outcome);
-    if (count == null) {
-      throw new IllegalStateException("every outcome has a count");
-    }
-    count.increment();
   }
 }

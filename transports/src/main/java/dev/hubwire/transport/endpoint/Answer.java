@@ -175,7 +175,8 @@ public final class Answer {
     this.retryAfter = retryAfter;
   }
 
-  private static Answer text(int status, String body) {
+  /** An answer in words. */
+  public static Answer text(int status, String body) {
     return new Answer(status, "text/plain", body);
   }
 

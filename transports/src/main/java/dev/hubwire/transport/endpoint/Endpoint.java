@@ -119,12 +119,17 @@ public final class Endpoint implements HttpHandler {
   private boolean isForwarded(HttpServerExchange exchange, QueryString query) {
     Forwarder forwarder = services.forwarder();
     ConnectionToken token = forwarder == null ? null : connectionToken(query);
-    NodeName issuer = token == null ? null : NodeName.of(token);
-    return forwarder != null
-        && token != null
-        && issuer != null
-        && !issuer.equals(services.node())
-        && forwarder.forward(exchange, issuer, token);
+    if (forwarder == null || token == null) {
+      return false;
+    }
+    NodeName issuer = otherIssuer(token);
+    return issuer != null && forwarder.forward(exchange, issuer, token);
+  }
+
+  /** The other node that issued a token, or null. */
+  private @Nullable NodeName otherIssuer(ConnectionToken token) {
+    NodeName issuer = NodeName.of(token);
+    return issuer == null || issuer.equals(services.node()) ? null : issuer;
   }
 
   private void refresh(HttpServerExchange exchange, ConnectionRequest request, QueryString query) {
@@ -330,10 +335,10 @@ public final class Endpoint implements HttpHandler {
     return issuer == null ? Answer.NO_CONNECTION : Answer.issuedElsewhere(issuer, services.node());
   }
 
-  /** The other node that issued a token, or null. */
+  /** As {@link #otherIssuer}; remembers it, and says so in the log. */
   private @Nullable NodeName noteForeign(ConnectionToken token, ConnectionRequest request) {
-    NodeName issuer = NodeName.of(token);
-    if (issuer == null || issuer.equals(services.node())) {
+    NodeName issuer = otherIssuer(token);
+    if (issuer == null) {
       return null;
     }
     services.table().history().sawForeignToken(request);

@@ -86,7 +86,7 @@ public final class ConnectionTable {
 
   private final Refusals refusals;
   private final TransportHistory history;
-  private final CloseCounts closed = new CloseCounts();
+  private final EnumCounts<CloseReason> closed = new EnumCounts<>(CloseReason.class);
   private final LongAdder negotiated = new LongAdder();
   private final LongAdder expired = new LongAdder();
   private final LongAdder refused = new LongAdder();
